@@ -1,0 +1,21 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+// The tests run on the source: an import of `concors` from another package finds src/, not a stale dist/.
+const conditions = ['@concors/source', ...defaultServerConditions]
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary', 'html'],
+      include: ['packages/*/src/**/*.ts'],
+      thresholds: {
+        'packages/concors/src/protocol/**': { statements: 100 },
+      },
+    },
+  },
+})
