@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+
+/** Runs a command with its output on ours. Resolves with its exit code; a command that cannot start counts as 127. */
+export function run(command, args, { cwd = root, env = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      // npm is a shell script on Windows.
+      shell: command === 'npm' && process.platform === 'win32',
+    })
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`)
+      resolve(127)
+    })
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Runs a JavaScript file of a package in node_modules with this Node, or with another one. */
+export function runPackage(file, args, { node = process.execPath, ...options } = {}) {
+  return run(node, [join(root, 'node_modules', file), ...args], options)
+}
+
+export function build() {
+  return runPackage('typescript/bin/tsc', ['-b'])
+}
