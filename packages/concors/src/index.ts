@@ -1,1 +1,75 @@
-export {}
+/**
+ * The CORS protocol of the Fetch Standard as pure functions, and the whole fetch as a generator that yields
+ * requests and takes responses.
+ *
+ * @module concors
+ */
+export { createClient } from './protocol/client.js'
+export type { Client, EmbedderPolicy } from './protocol/client.js'
+export type { BlobUrlEntry, FetchContext } from './protocol/context.js'
+export type { CookieRequest, CookieStore, SameSiteMode } from './protocol/cookies.js'
+export { corsCheck } from './protocol/cors-check.js'
+export { corpCheck } from './protocol/corp.js'
+export { CORS_ERROR_NAMES, FAILURE_CODES, isPreflightFailure } from './protocol/failure.js'
+export type { Failure, FailureCode, NoticeCode } from './protocol/failure.js'
+export { fetch } from './protocol/fetch/fetch.js'
+export {
+  append,
+  combine,
+  contains,
+  get,
+  getAll,
+  isHeaderName,
+  isHeaderValue,
+  normalizeHeaderValue,
+  remove,
+  set,
+  sortAndCombine,
+} from './protocol/header-list.js'
+export type { Header, HeaderList } from './protocol/header-list.js'
+export { isCorsSafelistedMethod, isForbiddenMethod, isMethod, normalizeMethod } from './protocol/method.js'
+export { extractMimeType, parseMimeType, serializeMimeType } from './protocol/mime-type.js'
+export type { MimeType } from './protocol/mime-type.js'
+export {
+  createOpaqueOrigin,
+  isSameOrigin,
+  isSameOriginUrl,
+  isSerializedOrigin,
+  serializeOrigin,
+  urlOrigin,
+} from './protocol/origin.js'
+export type { OpaqueOrigin, Origin, TupleOrigin } from './protocol/origin.js'
+export { CorsPreflightCache } from './protocol/preflight-cache.js'
+export { PROFILES } from './protocol/profile.js'
+export type { Profile, ProfileName } from './protocol/profile.js'
+export { isReferrerPolicy } from './protocol/referrer.js'
+export type { ReferrerPolicy } from './protocol/referrer.js'
+export {
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedRequestHeader,
+  isForbiddenRequestHeader,
+  isNoCorsSafelistedRequestHeader,
+  isNoCorsSafelistedRequestHeaderName,
+  isPrivilegedNoCorsRequestHeaderName,
+} from './protocol/request-header.js'
+export { createRequest, currentUrl, includesCredentials } from './protocol/request.js'
+export type {
+  CacheMode,
+  CredentialsMode,
+  Destination,
+  InnerRequest,
+  Mode,
+  RedirectMode,
+  RequestBody,
+  RequestParts,
+} from './protocol/request.js'
+export { createNetworkError, isNetworkError, isNullBodyStatus } from './protocol/response.js'
+export type { InnerResponse, ResponseType } from './protocol/response.js'
+export { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from './protocol/response-header.js'
+export { everyHostIsASite, isSameSite, isSchemelesslySameSite } from './protocol/site.js'
+export type { RegistrableDomain } from './protocol/site.js'
+export { algorithmUrl, FETCH_STANDARD } from './protocol/spec.js'
+export { TraceRecorder } from './protocol/trace.js'
+export type { Outcome, Step, Trace, Value, Values } from './protocol/trace.js'
+export { isPotentiallyTrustworthyUrl } from './protocol/trustworthy.js'
+export type { NetworkFailureReason, WireFailure, WireRequest, WireResponse, WireResult } from './protocol/wire.js'

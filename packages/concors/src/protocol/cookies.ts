@@ -1,0 +1,55 @@
+import { isHttpScheme } from './request.js'
+import type { InnerRequest, RedirectTaint } from './request.js'
+import { currentUrl } from './request.js'
+import { urlOrigin } from './origin.js'
+import type { FetchContext } from './context.js'
+import { isSchemelesslySameSite, isSameSite, serializeSite } from './site.js'
+
+/** Which SameSite cookies a request may carry: all, all but Strict, only None. */
+export type SameSiteMode = 'strict-or-less' | 'lax-or-less' | 'unset-or-less'
+
+/** What a cookie store has to know of a request to find or keep its cookies. */
+export interface CookieRequest {
+  readonly url: URL
+  readonly method: string
+  readonly sameSite: SameSiteMode
+  /** Whether the URL's site is another than that of the page at the top. */
+  readonly thirdParty: boolean
+  /** The site of the page at the top: what partitioned cookies are kept under. */
+  readonly topLevelSite: string
+}
+
+/** Where cookies live. The protocol decides when it is asked; the store decides what fits. */
+export interface CookieStore {
+  /** The value of `Cookie`, or an empty string. */
+  retrieve(request: CookieRequest): string
+  /** Keeps what one `Set-Cookie` line says, if it may. Never throws. */
+  store(request: CookieRequest, setCookie: string): void
+}
+
+/** https://fetch.spec.whatwg.org/#cookie-header: the facts about a request that decide about its cookies. */
+export function cookieRequest(request: InnerRequest, context: FetchContext, taint: RedirectTaint): CookieRequest {
+  const url = currentUrl(request)
+  const { profile, registrableDomain } = context
+  const top = request.client?.topLevelOrigin ?? request.origin
+  const related = profile.schemefulSameSite ? isSameSite : isSchemelesslySameSite
+  const thirdParty = isHttpScheme(url) && !related(urlOrigin(url), top, registrableDomain)
+  return {
+    url,
+    method: request.method,
+    sameSite: sameSiteMode(request, taint, thirdParty),
+    thirdParty,
+    topLevelSite: serializeSite(top, registrableDomain),
+  }
+}
+
+/** https://fetch.spec.whatwg.org/#determine-the-same-site-mode, without its assert on the method. */
+function sameSiteMode(request: InnerRequest, taint: RedirectTaint, thirdParty: boolean): SameSiteMode {
+  // 4. Not in Fetch: the standard leaves the relation of page and URL to the cookie store;
+  // RFC 6265bis, 5.2 is what is meant: a cross-site subresource carries SameSite=None only.
+  if (thirdParty || request.client?.hasCrossSiteAncestor === true) return 'unset-or-less'
+  // 5
+  if (taint === 'cross-site') return 'unset-or-less'
+  // 6
+  return 'strict-or-less'
+}

@@ -1,0 +1,59 @@
+import type { FetchContext } from '../context.js'
+import type { Failure } from '../failure.js'
+import type { Header } from '../header-list.js'
+import { createNetworkError } from '../response.js'
+import type { InnerResponse } from '../response.js'
+import type { PreflightCacheKey } from '../preflight-cache.js'
+import { currentUrl, serializeRequestOrigin } from '../request.js'
+import type { InnerRequest } from '../request.js'
+import { serializeSite } from '../site.js'
+
+/** What one fetch carries through its algorithms. https://fetch.spec.whatwg.org/#fetch-params */
+export interface FetchParams {
+  readonly request: InnerRequest
+  readonly context: FetchContext
+  /** What the first preflighted request was like, for engines whose redirects look back at it. */
+  firstPreflighted: FirstPreflighted | null
+}
+
+/** Not in Fetch: Firefox and WebKit preflight again after a redirect what needed a preflight before it. */
+export interface FirstPreflighted {
+  readonly unsafeNames: readonly string[]
+  readonly headerList: readonly Header[]
+}
+
+/** Ends the fetch: marks in the trace the condition that decides, and gives the network error that carries it. */
+export function networkError({ context }: FetchParams, failure: Failure): InnerResponse {
+  context.recorder?.decide(failure)
+  return createNetworkError(failure)
+}
+
+/**
+ * Ends the fetch with the first of several violated conditions; all of them go into the trace.
+ * Null where none is violated.
+ */
+export function firstViolation(params: FetchParams, violations: readonly (Failure | false)[]): InnerResponse | null {
+  const found = violations.filter((violation) => violation !== false)
+  for (const violation of found) params.context.recorder?.fail(violation)
+  return found[0] === undefined ? null : networkError(params, found[0])
+}
+
+/** https://fetch.spec.whatwg.org/#network-partition-keys: the site at the top. */
+export function networkPartitionKey(request: InnerRequest, { registrableDomain }: FetchContext): string {
+  return serializeSite(request.client?.topLevelOrigin ?? request.origin, registrableDomain)
+}
+
+/** A URL as it goes into a trace or a cache: without its fragment. */
+export function urlText(request: InnerRequest): string {
+  const { href, hash } = currentUrl(request)
+  return hash === '' ? href : href.slice(0, -hash.length)
+}
+
+/** https://fetch.spec.whatwg.org/#concept-cache-create-entry: what a preflight's answer is kept under. */
+export function preflightCacheKey(request: InnerRequest, context: FetchContext): PreflightCacheKey {
+  const origin =
+    context.profile.preflightCache.keyOrigin === 'request-origin'
+      ? serializeRequestOrigin(request, context.registrableDomain)
+      : request.origin.serialized
+  return { partition: networkPartitionKey(request, context), origin, url: urlText(request) }
+}

@@ -1,0 +1,95 @@
+import { corpCheck } from '../corp.js'
+import { corsCheck } from '../cors-check.js'
+import { failure } from '../failure.js'
+import { get } from '../header-list.js'
+import { corsUnsafeRequestHeaderNames } from '../request-header.js'
+import type { InnerRequest } from '../request.js'
+import { isNetworkError, isRedirectStatus, opaqueRedirectFilteredResponse } from '../response.js'
+import type { InnerResponse } from '../response.js'
+import { taoCheck } from '../tao-check.js'
+import type { FetchSteps } from '../wire.js'
+import { corsPreflightFetch } from './cors-preflight-fetch.js'
+import type { FetchParams } from './fetch-params.js'
+import { networkError, preflightCacheKey, urlText } from './fetch-params.js'
+import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
+import { httpRedirectFetch } from './http-redirect-fetch.js'
+
+const ALGORITHM = 'concept-http-fetch'
+
+/** Not modelled: service workers (3). https://fetch.spec.whatwg.org/#concept-http-fetch */
+export function* httpFetch(params: FetchParams, makeCorsPreflight = false): FetchSteps<InnerResponse> {
+  // 1
+  const { request, context } = params
+  const { recorder } = context
+  // 4.1
+  if (makeCorsPreflight) {
+    const unsafeNames = preflightNames(params)
+    if (isAllowedByCache(request, unsafeNames, params)) {
+      const values = { url: urlText(request), method: request.method, 'unsafe-header-names': unsafeNames, cached: true }
+      recorder?.pass(ALGORITHM, '4.1', values)
+    } else {
+      // 4.1.1-4.1.2
+      const refused = yield* corsPreflightFetch(params, unsafeNames)
+      if (refused !== null) return refused
+    }
+    params.firstPreflighted ??= firstPreflighted(params, unsafeNames)
+  }
+  // 4.3
+  const response = yield* httpNetworkOrCacheFetch(params)
+  if (isNetworkError(response)) return response
+  // 4.4
+  if (request.responseTainting === 'cors') {
+    const refused = corsCheck(request, response, context)
+    if (refused !== null) return networkError(params, refused)
+  }
+  // 4.5
+  if (!taoCheck(request, response, context)) request.timingAllowFailed = true
+  // 5
+  if (request.responseTainting === 'opaque') {
+    const refused = corpCheck(request, response, context)
+    if (refused !== null) return networkError(params, refused)
+  }
+  // 6
+  if (!isRedirectStatus(response.status)) return response
+  const values = { status: response.status, location: get(response.headerList, 'location'), redirect: request.redirectMode }
+  switch (request.redirectMode) {
+    case 'error':
+      return networkError(params, failure('redirect-mode-error', ALGORITHM, '6.3', values))
+    case 'manual':
+      recorder?.info(ALGORITHM, '6.3', values, 'opaque-redirect')
+      return opaqueRedirectFilteredResponse(response)
+    case 'follow':
+      return yield* httpRedirectFetch(params, response)
+  }
+}
+
+/** The names that a preflight for this hop asks for. */
+function preflightNames({ request, context, firstPreflighted: first }: FetchParams): readonly string[] {
+  // WebKit: a redirect takes up the first request's headers again.
+  const lookBack = first !== null && context.profile.redirectPreflight === 'first-headers'
+  return corsUnsafeRequestHeaderNames(lookBack ? first.headerList : request.headerList, context.profile)
+}
+
+/** 4.1: whether method and names are all found in the preflight cache. */
+function isAllowedByCache(request: InnerRequest, unsafeNames: readonly string[], { context }: FetchParams): boolean {
+  const { preflightCache, profile } = context
+  if (preflightCache === null) return false
+  if ((profile.preflightCache.bypassedBy as readonly string[]).includes(request.cacheMode)) return false
+  return preflightCache.allows(preflightCacheKey(request, context), {
+    credentials: request.credentialsMode === 'include',
+    method: request.method,
+    methodAlwaysNeeded: request.useCorsPreflight,
+    unsafeNames,
+  })
+}
+
+function firstPreflighted({ request, context }: FetchParams, unsafeNames: readonly string[]) {
+  switch (context.profile.redirectPreflight) {
+    case 'current-request':
+      return null
+    case 'first-unsafe-names':
+      return unsafeNames.length === 0 ? null : { unsafeNames, headerList: [] }
+    case 'first-headers':
+      return { unsafeNames, headerList: [...request.headerList] }
+  }
+}

@@ -1,0 +1,58 @@
+import { cookieRequest } from '../cookies.js'
+import { failure } from '../failure.js'
+import { getAll } from '../header-list.js'
+import { currentUrl, redirectTaint } from '../request.js'
+import { createResponse } from '../response.js'
+import type { InnerResponse } from '../response.js'
+import { isWireFailure } from '../wire.js'
+import type { FetchSteps, WireRequest } from '../wire.js'
+import type { FetchParams } from './fetch-params.js'
+import { networkError, networkPartitionKey } from './fetch-params.js'
+
+const ALGORITHM = 'concept-http-network-fetch'
+
+/** The one place that goes to the wire. https://fetch.spec.whatwg.org/#concept-http-network-fetch */
+export function* httpNetworkFetch(
+  params: FetchParams,
+  kind: WireRequest['kind'],
+  includeCredentials: boolean,
+  newConnection: boolean,
+): FetchSteps<InnerResponse> {
+  // 1
+  const { request, context } = params
+  const url = currentUrl(request)
+  context.recorder?.info(ALGORITHM, '8.5', { kind, method: request.method, url: url.href, hop: request.redirectCount })
+  // 5-8.5
+  const result = yield {
+    kind,
+    method: request.method,
+    url,
+    headers: request.headerList,
+    body: request.body,
+    includeCredentials,
+    partition: networkPartitionKey(request, context),
+    hop: request.redirectCount,
+    newConnection,
+  }
+  if (isWireFailure(result)) {
+    const { reason, detail } = result
+    // 8.3
+    if (reason === 'stream-body-needs-http2') {
+      return networkError(params, failure('stream-body-needs-http2', ALGORITHM, '8.3', { url: url.href }))
+    }
+    // 8.1. A preflight's failure is told by its caller.
+    const found = failure('network-failure', ALGORITHM, '8.1', { reason, detail, url: url.href })
+    if (kind === 'request') return networkError(params, found)
+    return { ...createResponse({ type: 'error', status: 0 }), failure: found }
+  }
+  // 17. Before any CORS check, also on redirects.
+  if (includeCredentials && context.cookies !== null) {
+    for (const setCookie of getAll(result.headers, 'set-cookie')) {
+      const taint = redirectTaint(request, context.registrableDomain)
+      context.cookies.store(cookieRequest(request, context, taint), setCookie)
+    }
+  }
+  // 19
+  const { status, statusMessage, headers, body } = result
+  return createResponse({ status, statusMessage, headerList: headers, body })
+}

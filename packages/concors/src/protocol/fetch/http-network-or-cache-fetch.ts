@@ -1,0 +1,127 @@
+import { cookieRequest } from '../cookies.js'
+import { failure } from '../failure.js'
+import { append, contains } from '../header-list.js'
+import { appendFetchMetadata } from '../fetch-metadata.js'
+import { appendOriginHeader } from '../origin-header.js'
+import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
+import type { InnerRequest } from '../request.js'
+import { isNetworkError } from '../response.js'
+import type { InnerResponse } from '../response.js'
+import type { FetchSteps, WireRequest } from '../wire.js'
+import type { FetchParams } from './fetch-params.js'
+import { networkError } from './fetch-params.js'
+import { httpNetworkFetch } from './http-network-fetch.js'
+
+const ALGORITHM = 'concept-http-network-or-cache-fetch'
+
+/** Bytes of body that all keepalive requests of a page may have under way together. Step 8.10.5 */
+const KEEPALIVE_QUOTA = 64 * 1024
+
+/**
+ * Completes the head of a request and sends it. There is no HTTP cache (8.24 to 8.26, 11.3 to 11.5), nobody to
+ * ask for a password (15, 16), and no authentication entries (8.21.2).
+ * https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+ */
+export function* httpNetworkOrCacheFetch(
+  params: FetchParams,
+  kind: WireRequest['kind'] = 'request',
+  newConnection = false,
+): FetchSteps<InnerResponse> {
+  // 1
+  const { request, context } = params
+  // 8.2. The clone: what is added from here on is no business of preflights or redirects.
+  const httpRequest: InnerRequest = { ...request, headerList: [...request.headerList] }
+  // 8.3-8.4
+  const includeCredentials =
+    (request.credentialsMode === 'include' ||
+      (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')) &&
+    embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
+  // 8.5-8.9
+  const contentLength = httpRequest.body === null ? null : httpRequest.body.length
+  if (httpRequest.body === null && (httpRequest.method === 'POST' || httpRequest.method === 'PUT')) {
+    append(httpRequest.headerList, 'Content-Length', '0')
+  } else if (contentLength !== null) append(httpRequest.headerList, 'Content-Length', String(contentLength))
+  // 8.10
+  if (contentLength !== null && httpRequest.keepalive) {
+    const inflight = context.inflightKeepaliveBytes?.() ?? 0
+    if (contentLength + inflight > KEEPALIVE_QUOTA) {
+      const values = { 'content-length': contentLength, inflight }
+      return networkError(params, failure('keepalive-body-too-large', ALGORITHM, '8.10.5', values))
+    }
+  }
+  // 8.11
+  if (httpRequest.referrer instanceof URL) append(httpRequest.headerList, 'Referer', httpRequest.referrer.href)
+  // 8.12
+  appendOriginHeader(httpRequest, context)
+  // 8.13
+  appendFetchMetadata(httpRequest, context)
+  // 8.14
+  if (httpRequest.initiator === 'prefetch') append(httpRequest.headerList, 'Sec-Purpose', 'prefetch')
+  // 8.15
+  addDefault(httpRequest, 'User-Agent', context.userAgent)
+  // 8.16-8.20
+  appendCacheAndEncodingHeaders(httpRequest, params)
+  // 8.21
+  if (includeCredentials) appendCookieHeader(httpRequest, params)
+  // 11.1
+  if (httpRequest.cacheMode === 'only-if-cached') {
+    return networkError(params, failure('only-if-cached-miss', ALGORITHM, '11.1', { cache: 'only-if-cached' }))
+  }
+  // 11.2
+  const httpParams: FetchParams = { ...params, request: httpRequest }
+  const response = yield* httpNetworkFetch(httpParams, kind, includeCredentials, newConnection)
+  if (isNetworkError(response)) return response
+  // 12
+  response.urlList = [...httpRequest.urlList]
+  // 13
+  response.rangeRequested = contains(httpRequest.headerList, 'range')
+  // 14
+  response.requestIncludesCredentials = includeCredentials
+  // 16.1
+  if (response.status === 407) {
+    return networkError(params, failure('proxy-authentication-required', ALGORITHM, '16.1', { status: 407 }))
+  }
+  // 17
+  const repeatable = request.body === null || request.body.source !== null
+  if (response.status === 421 && !newConnection && repeatable) {
+    return yield* httpNetworkOrCacheFetch(params, kind, true)
+  }
+  // 19
+  return response
+}
+
+/** Steps 8.16 to 8.20: what the cache mode and a range ask of caches and encodings on the way. */
+function appendCacheAndEncodingHeaders(httpRequest: InnerRequest, { context }: FetchParams): void {
+  const { headerList } = httpRequest
+  // 8.16
+  if (httpRequest.cacheMode === 'default' && CONDITIONAL_NAMES.some((name) => contains(headerList, name))) {
+    httpRequest.cacheMode = 'no-store'
+  }
+  // 8.17
+  if (httpRequest.cacheMode === 'no-cache') addDefault(httpRequest, 'Cache-Control', 'max-age=0')
+  // 8.18
+  if (httpRequest.cacheMode === 'no-store' || httpRequest.cacheMode === 'reload') {
+    addDefault(httpRequest, 'Pragma', 'no-cache')
+    addDefault(httpRequest, 'Cache-Control', 'no-cache')
+  }
+  // 8.19
+  if (contains(headerList, 'range') && context.profile.rangeDisablesEncoding) {
+    append(headerList, 'Accept-Encoding', 'identity')
+  }
+  // 8.20
+  addDefault(httpRequest, 'Accept-Encoding', context.acceptEncoding)
+}
+
+const CONDITIONAL_NAMES = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range']
+
+function addDefault(request: InnerRequest, name: string, value: string): void {
+  if (value !== '' && !contains(request.headerList, name.toLowerCase())) append(request.headerList, name, value)
+}
+
+/** https://fetch.spec.whatwg.org/#append-a-request-cookie-header */
+function appendCookieHeader(httpRequest: InnerRequest, { context }: FetchParams): void {
+  if (context.cookies === null) return
+  const taint = redirectTaint(httpRequest, context.registrableDomain)
+  const value = context.cookies.retrieve(cookieRequest(httpRequest, context, taint))
+  if (value !== '') append(httpRequest.headerList, 'Cookie', value)
+}

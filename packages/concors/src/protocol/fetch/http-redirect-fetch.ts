@@ -1,0 +1,112 @@
+import { failure } from '../failure.js'
+import { contains, get, remove } from '../header-list.js'
+import { isSameOrigin, isSameOriginUrl, urlOrigin } from '../origin.js'
+import { parseReferrerPolicy } from '../referrer.js'
+import { REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
+import { currentUrl, includesCredentials, isHttpScheme, redirectTaint } from '../request.js'
+import type { InnerRequest } from '../request.js'
+import { locationUrl } from '../response.js'
+import type { InnerResponse } from '../response.js'
+import type { FetchSteps } from '../wire.js'
+import type { FetchParams } from './fetch-params.js'
+import { firstViolation, networkError } from './fetch-params.js'
+import { mainFetch } from './main-fetch.js'
+
+const ALGORITHM = 'concept-http-redirect-fetch'
+
+/** Redirects that are followed; the next one fails. Step 7 */
+const MAX_REDIRECTS = 20
+
+/** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
+export function* httpRedirectFetch(params: FetchParams, response: InnerResponse): FetchSteps<InnerResponse> {
+  // 1
+  const { request, context } = params
+  const { recorder, registrableDomain } = context
+  // 3
+  const location = locationUrl(response, currentUrl(request).hash.slice(1))
+  const values = { status: response.status, location: get(response.headerList, 'location') }
+  // 4
+  if (location === null) return response
+  // 5
+  if (location === 'failure') {
+    return networkError(params, failure('redirect-invalid-location', ALGORITHM, '5', values))
+  }
+  // 6-11
+  const refused = redirectViolations(params, response, location)
+  if (refused !== null) return refused
+  // 8
+  request.redirectCount += 1
+  recorder?.info(ALGORITHM, '8', { ...values, url: location.href, count: request.redirectCount })
+  // 12
+  rewriteMethod(request, response.status, params)
+  // 13
+  if (!isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) && contains(request.headerList, 'authorization')) {
+    remove(request.headerList, 'authorization')
+    recorder?.info(ALGORITHM, '13', { url: location.href }, 'authorization-removed-on-redirect')
+  }
+  // 18
+  const before = redirectTaint(request, registrableDomain)
+  request.urlList.push(location)
+  const after = redirectTaint(request, registrableDomain)
+  if (before === 'same-origin' && after !== 'same-origin') {
+    const found = { url: location.href, 'redirect-taint': after, origin: request.origin.serialized }
+    recorder?.info('concept-request-tainted-origin', '5', found, 'origin-tainted-by-redirect')
+  }
+  // 19. https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
+  const policy = parseReferrerPolicy(response.headerList)
+  if (policy !== '') request.referrerPolicy = policy
+  // 22
+  return yield* mainFetch(params, true)
+}
+
+/** Steps 6, 7, 9, 10 and 11: what forbids to follow. */
+function redirectViolations(params: FetchParams, response: InnerResponse, location: URL): InnerResponse | null {
+  const { request, context } = params
+  const { profile } = context
+  const values = { location: location.href, status: response.status }
+  const cors = request.mode === 'cors'
+  const crossOriginTarget = !isSameOriginUrl(request.origin, location)
+  const userinfo = includesCredentials(location)
+  // Firefox: any user info, once the chain has left the page's origin.
+  const strict = profile.redirectCredentialsAlwaysFail && request.responseTainting !== 'basic'
+  // WebKit: a chain that left the page's origin cannot come back. Seen; see docs/engines.md.
+  const back = profile.redirectBackToPageOriginFails && request.responseTainting === 'cors' && !crossOriginTarget
+  return firstViolation(params, [
+    // 6
+    !isHttpScheme(location) && failure('redirect-scheme-not-http', ALGORITHM, '6', values),
+    // 7
+    request.redirectCount === MAX_REDIRECTS &&
+      failure('too-many-redirects', ALGORITHM, '7', { ...values, count: MAX_REDIRECTS }),
+    // 9
+    userinfo &&
+      ((cors && crossOriginTarget) || strict) &&
+      failure('redirect-contains-credentials', ALGORITHM, '9', values),
+    // 10
+    userinfo &&
+      !(cors && crossOriginTarget) &&
+      !strict &&
+      request.responseTainting === 'cors' &&
+      failure('redirect-contains-credentials', ALGORITHM, '10', values),
+    // 11
+    response.status !== 303 &&
+      request.body !== null &&
+      request.body.source === null &&
+      failure('redirect-with-stream-body', ALGORITHM, '11', values),
+    back && failure('redirect-back-to-page-origin', ALGORITHM, '22', values),
+  ])
+}
+
+/** Step 12: a redirect that turns the request into a GET without a body. */
+function rewriteMethod(request: InnerRequest, status: number, { context }: FetchParams): void {
+  const { method } = request
+  const toGet =
+    ((status === 301 || status === 302) && method === 'POST') ||
+    (status === 303 && method !== 'GET' && method !== 'HEAD')
+  if (!toGet) return
+  // 12.1
+  request.method = 'GET'
+  request.body = null
+  // 12.2
+  for (const name of REQUEST_BODY_HEADER_NAMES) remove(request.headerList, name)
+  context.recorder?.info(ALGORITHM, '12', { status, method }, 'method-rewritten-on-redirect')
+}

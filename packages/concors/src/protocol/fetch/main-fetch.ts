@@ -1,0 +1,198 @@
+import { isBadPort } from '../bad-port.js'
+import type { FetchContext } from '../context.js'
+import { failure } from '../failure.js'
+import { byteLowercase, contains, extractTokenList, get, isParseFailure } from '../header-list.js'
+import { isCorsSafelistedMethod } from '../method.js'
+import { isBlockedAsMixedContent, upgradeMixedContentRequest } from '../mixed-content.js'
+import { isSameOriginUrl } from '../origin.js'
+import { determineReferrer } from '../referrer.js'
+import { corsUnsafeRequestHeaderNames } from '../request-header.js'
+import { currentUrl, isHttpScheme, redirectTaint } from '../request.js'
+import type { InnerRequest } from '../request.js'
+import {
+  basicFilteredResponse,
+  corsFilteredResponse,
+  isNetworkError,
+  isNullBodyStatus,
+  isRangeStatus,
+  opaqueFilteredResponse,
+} from '../response.js'
+import type { InnerResponse } from '../response.js'
+import type { FetchSteps } from '../wire.js'
+import type { FetchParams } from './fetch-params.js'
+import { firstViolation, networkError, preflightCacheKey } from './fetch-params.js'
+import { httpFetch } from './http-fetch.js'
+import { schemeFetch } from './scheme-fetch.js'
+
+const ALGORITHM = 'concept-main-fetch'
+
+/**
+ * Runs for the first request and again for each redirect, so that everything is decided anew on every hop.
+ * Not modelled: Content Security Policy (4, 7, 20), integrity policy (7), HSTS (10), preloads (12).
+ * https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<InnerResponse> {
+  // 1
+  const { request, context } = params
+  // 6
+  upgradeMixedContentRequest(request, context)
+  // 7
+  const url = currentUrl(request)
+  const blocked = firstViolation(params, [
+    isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
+    isBlockedAsMixedContent(request, context) &&
+      failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
+        url: url.href,
+        origin: request.origin.serialized,
+      }),
+  ])
+  // 8
+  if (request.referrerPolicy === '') {
+    request.referrerPolicy = request.client?.referrerPolicy ?? 'strict-origin-when-cross-origin'
+  }
+  // 9
+  if (request.referrer !== 'no-referrer') request.referrer = determineReferrer(request) ?? 'no-referrer'
+  // 12
+  const response = blocked ?? (yield* route(params))
+  // 13
+  if (recursive) return response
+  // 14-24
+  return finish(params, response)
+}
+
+/** Step 12: which kind of fetch this hop is. */
+function* route(params: FetchParams): FetchSteps<InnerResponse> {
+  const { request, context } = params
+  const { recorder, profile } = context
+  const url = currentUrl(request)
+  const values = { mode: request.mode, url: url.href, origin: request.origin.serialized }
+  const sameOrigin = isSameOriginUrl(request.origin, url) && request.responseTainting === 'basic'
+  if (sameOrigin || url.protocol === 'data:' || request.mode === 'navigate' || request.mode === 'websocket') {
+    request.responseTainting = 'basic'
+    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'basic' })
+    return yield* schemeFetch(params)
+  }
+  if (request.mode === 'same-origin') {
+    return networkError(params, failure('disallowed-by-mode', ALGORITHM, '12', values))
+  }
+  if (request.mode === 'no-cors') {
+    if (request.redirectMode !== 'follow') {
+      const found = { ...values, redirect: request.redirectMode }
+      return networkError(params, failure('no-cors-redirect-mode-not-follow', ALGORITHM, '12', found))
+    }
+    request.responseTainting = 'opaque'
+    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'opaque' })
+    return yield* schemeFetch(params)
+  }
+  if (!isHttpScheme(url)) {
+    const found = { ...values, scheme: url.protocol.slice(0, -1) }
+    return networkError(params, failure('cors-disabled-scheme', ALGORITHM, '12', found))
+  }
+  request.responseTainting = 'cors'
+  const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
+  const unsafe = request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || unsafeNames.length > 0)
+  const lookedBack = params.firstPreflighted !== null
+  if (!request.useCorsPreflight && !unsafe && !lookedBack) {
+    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'cors', preflight: false })
+    return yield* httpFetch(params)
+  }
+  recorder?.info(ALGORITHM, '12', {
+    ...values,
+    'response-tainting': 'cors',
+    preflight: true,
+    method: request.method,
+    'unsafe-header-names': unsafeNames,
+    'use-cors-preflight': request.useCorsPreflight,
+  })
+  const response = yield* httpFetch(params, true)
+  if (isNetworkError(response)) clearPreflightCache(request, context)
+  return response
+}
+
+/** https://fetch.spec.whatwg.org/#concept-cache-clear */
+function clearPreflightCache(request: InnerRequest, context: FetchContext): void {
+  context.preflightCache?.clear(preflightCacheKey(request, context))
+}
+
+/** Steps 14 to 22: what the page may see of the response. */
+function finish(params: FetchParams, response: InnerResponse): InnerResponse {
+  const { request, context } = params
+  let result = response
+  // 14
+  if (!isNetworkError(response) && response.internalResponse === null) result = filter(response, params)
+  // 15
+  const internal = result.internalResponse ?? result
+  // 16
+  if (internal.urlList.length === 0) internal.urlList = [...request.urlList]
+  if (isNetworkError(result)) return result
+  // 17
+  internal.redirectTaint = redirectTaint(request, context.registrableDomain)
+  // 19
+  internal.timingAllowPassed = !request.timingAllowFailed
+  if (request.timingAllowFailed && request.responseTainting === 'cors') {
+    const value = get(internal.headerList, 'timing-allow-origin')
+    context.recorder?.info(ALGORITHM, '19', { 'timing-allow-origin': value }, 'timing-not-allowed')
+  }
+  // 21
+  if (
+    result.type === 'opaque' &&
+    isRangeStatus(internal.status) &&
+    internal.rangeRequested &&
+    !contains(request.headerList, 'range')
+  ) {
+    const found = failure('partial-response-not-requested', ALGORITHM, '21', { status: internal.status })
+    return withUrlList(networkError(params, found), request)
+  }
+  // 22
+  if (request.method === 'HEAD' || request.method === 'CONNECT' || isNullBodyStatus(internal.status)) {
+    internal.body = null
+    result.body = null
+  }
+  // 23. Comparing the bytes needs them all, so that is the driver's; without a body there is nothing to compare.
+  if (request.integrity !== '' && result.body === null) {
+    const values = { integrity: request.integrity, 'response-type': result.type }
+    return withUrlList(networkError(params, failure('integrity-mismatch', ALGORITHM, '23.2', values)), request)
+  }
+  return result
+}
+
+function withUrlList(response: InnerResponse, request: InnerRequest): InnerResponse {
+  response.urlList = [...request.urlList]
+  return response
+}
+
+/** Steps 14.1 and 14.2 */
+function filter(response: InnerResponse, { request, context }: FetchParams): InnerResponse {
+  const { recorder, profile } = context
+  switch (request.responseTainting) {
+    case 'basic':
+      return basicFilteredResponse(response)
+    case 'opaque':
+      recorder?.info(ALGORITHM, '14.2', { status: response.status }, 'opaque-response')
+      return opaqueFilteredResponse(response)
+    case 'cors': {
+      // 14.1.1
+      const names = extractTokenList(response.headerList, 'access-control-expose-headers')
+      const value = get(response.headerList, 'access-control-expose-headers')
+      const own = response.headerList.map(([name]) => byteLowercase(name))
+      if (isParseFailure(names)) {
+        // 14.1.3. Not in Fetch: its text stores the failure; every engine then exposes nothing.
+        const values = { 'access-control-expose-headers': value, invalid: names.invalid }
+        recorder?.info(ALGORITHM, '14.1.3', values, 'expose-headers-malformed')
+      } else if (names !== null) {
+        // 14.1.2-14.1.3
+        const all = request.credentialsMode !== 'include' && names.includes('*')
+        response.corsExposedHeaderNames = new Set(all ? own : names.map(byteLowercase))
+      }
+      // 14.2
+      const filtered = corsFilteredResponse(response, profile.extraSafelistedResponseHeaders)
+      if (recorder !== null) {
+        const shown = new Set(filtered.headerList.map(([name]) => byteLowercase(name)))
+        const hidden = [...new Set(own)].filter((name) => !shown.has(name) && name !== 'set-cookie')
+        const values = { 'access-control-expose-headers': value, shown: [...shown], hidden }
+        recorder.info(ALGORITHM, '14.2', values, hidden.length > 0 ? 'headers-not-exposed' : undefined)
+      }
+      return filtered
+    }
+  }
+}

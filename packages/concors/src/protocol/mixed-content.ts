@@ -1,0 +1,49 @@
+import type { FetchContext } from './context.js'
+import { isIpAddress } from './origin.js'
+import { currentUrl } from './request.js'
+import type { Destination, InnerRequest } from './request.js'
+import { isLoopbackHost, isPotentiallyTrustworthyOrigin, isPotentiallyTrustworthyUrl } from './trustworthy.js'
+
+/**
+ * Images, audio and video of an https page are asked for by https.
+ * https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm
+ */
+export function upgradeMixedContentRequest(request: InnerRequest, context: FetchContext): void {
+  const url = currentUrl(request)
+  if (url.protocol !== 'http:' || isAllowedInSecureContext(url, context) || isIpAddress(url.hostname)) return
+  if (!prohibitsMixedContent(request) || !isUpgradable(request.destination, request.initiator)) return
+  const upgraded = new URL(url)
+  upgraded.protocol = 'https:'
+  request.urlList[request.urlList.length - 1] = upgraded
+}
+
+/** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch */
+export function isBlockedAsMixedContent(request: InnerRequest, context: FetchContext): boolean {
+  return prohibitsMixedContent(request) && !isAllowedInSecureContext(currentUrl(request), context)
+}
+
+/** https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object */
+function prohibitsMixedContent({ client, origin }: InnerRequest): boolean {
+  if (isPotentiallyTrustworthyOrigin(origin)) return !isLoopbackOverHttp(origin.serialized)
+  if (client === null) return false
+  // A sandboxed or data: page is as secure as the page that holds it.
+  if (origin.kind === 'opaque' && client.creationUrl.protocol === 'https:') return true
+  return (
+    isPotentiallyTrustworthyOrigin(client.topLevelOrigin) && !isLoopbackOverHttp(client.topLevelOrigin.serialized)
+  )
+}
+
+/** Not in Mixed Content: a page of http://localhost may load from http: in every engine. */
+function isLoopbackOverHttp(origin: string): boolean {
+  return origin.startsWith('http:')
+}
+
+function isAllowedInSecureContext(url: URL, { profile }: FetchContext): boolean {
+  // WebKit: only the scheme counts. Seen with http://127.0.0.1 and http://localhost.
+  if (url.protocol === 'http:' && isLoopbackHost(url.hostname)) return profile.mixedContentAllowsLoopback
+  return isPotentiallyTrustworthyUrl(url)
+}
+
+function isUpgradable(destination: Destination, initiator: InnerRequest['initiator']): boolean {
+  return destination === 'audio' || destination === 'video' || (destination === 'image' && initiator !== 'imageset')
+}

@@ -1,0 +1,52 @@
+import type { FetchContext } from './context.js'
+import { append } from './header-list.js'
+import { isSameOrigin, isSameOriginUrl, urlOrigin } from './origin.js'
+import { currentUrl, serializeRequestOrigin } from './request.js'
+import type { InnerRequest } from './request.js'
+
+/** https://fetch.spec.whatwg.org/#append-a-request-origin-header */
+export function appendOriginHeader(request: InnerRequest, { profile, registrableDomain }: FetchContext): void {
+  // 2
+  const serialized = serializeRequestOrigin(request, registrableDomain)
+  // 3
+  if (request.responseTainting === 'cors' || request.mode === 'websocket') {
+    append(request.headerList, 'Origin', serialized)
+    return
+  }
+  // 4
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  let value = serialized
+  // 4.1
+  if (request.mode !== 'cors') {
+    if (profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request)) value = 'null'
+    // Chromium: any redirect to another origin. Source: net/url_request/redirect_util.cc
+    if (profile.nonCorsOriginNullAfterRedirect && hasCrossOriginRedirect(request)) value = 'null'
+  }
+  // 4.2
+  append(request.headerList, 'Origin', value)
+}
+
+/** 4.1: what each referrer policy lets a request say that did not opt into CORS. */
+function withheldByReferrerPolicy(request: InnerRequest): boolean {
+  switch (request.referrerPolicy) {
+    case 'no-referrer':
+      return true
+    case 'no-referrer-when-downgrade':
+    case 'strict-origin':
+    case 'strict-origin-when-cross-origin':
+      return (
+        request.origin.kind === 'tuple' &&
+        request.origin.scheme === 'https' &&
+        currentUrl(request).protocol !== 'https:'
+      )
+    case 'same-origin':
+      return !isSameOriginUrl(request.origin, currentUrl(request))
+    default:
+      return false
+  }
+}
+
+function hasCrossOriginRedirect(request: InnerRequest): boolean {
+  const first = urlOrigin(request.urlList[0]!)
+  return request.urlList.some((url) => !isSameOrigin(first, urlOrigin(url)))
+}

@@ -1,0 +1,24 @@
+/** A single byte range. Either end can be open, never both. */
+export interface ByteRange {
+  readonly start: number | null
+  readonly end: number | null
+}
+
+/**
+ * Reads `bytes=first-last`, exact but for tabs and spaces where they are allowed; null where it is no single range.
+ * https://fetch.spec.whatwg.org/#simple-range-header-value
+ */
+export function parseSingleRange(value: string, allowWhitespace: boolean): ByteRange | null {
+  const pattern = allowWhitespace
+    ? /^bytes[\t ]*=[\t ]*([0-9]*)[\t ]*-[\t ]*([0-9]*)$/
+    : /^bytes=([0-9]*)-([0-9]*)$/
+  const match = pattern.exec(value)
+  if (match === null) return null
+  const start = match[1] === '' ? null : Number(match[1])
+  const end = match[2] === '' ? null : Number(match[2])
+  // 17
+  if (start === null && end === null) return null
+  // 18
+  if (start !== null && end !== null && start > end) return null
+  return { start, end }
+}

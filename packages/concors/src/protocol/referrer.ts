@@ -1,0 +1,99 @@
+import type { HeaderList } from './header-list.js'
+import { getDecodeAndSplit } from './header-list.js'
+import { urlOrigin } from './origin.js'
+import { currentUrl } from './request.js'
+import type { InnerRequest } from './request.js'
+import { isPotentiallyTrustworthyUrl } from './trustworthy.js'
+
+/** https://w3c.github.io/webappsec-referrer-policy/#referrer-policies */
+export type ReferrerPolicy =
+  | 'no-referrer'
+  | 'no-referrer-when-downgrade'
+  | 'same-origin'
+  | 'origin'
+  | 'strict-origin'
+  | 'origin-when-cross-origin'
+  | 'strict-origin-when-cross-origin'
+  | 'unsafe-url'
+
+const POLICIES: ReadonlySet<string> = new Set<ReferrerPolicy>([
+  'no-referrer',
+  'no-referrer-when-downgrade',
+  'same-origin',
+  'origin',
+  'strict-origin',
+  'origin-when-cross-origin',
+  'strict-origin-when-cross-origin',
+  'unsafe-url',
+])
+
+/** Longest referrer sent whole, in characters; a longer one is cut to its origin. */
+const MAX_REFERRER_LENGTH = 4096
+
+export function isReferrerPolicy(text: string): text is ReferrerPolicy {
+  return POLICIES.has(text)
+}
+
+/** https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header: the last known token wins. */
+export function parseReferrerPolicy(headers: HeaderList): ReferrerPolicy | '' {
+  let policy: ReferrerPolicy | '' = ''
+  for (const token of getDecodeAndSplit(headers, 'referrer-policy') ?? []) {
+    if (isReferrerPolicy(token)) policy = token
+  }
+  return policy
+}
+
+/** The value of `Referer`, or null for none. https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
+export function determineReferrer(request: InnerRequest): URL | null {
+  const source = referrerSource(request)
+  if (source === null) return null
+  const referrer = stripUrl(source, false)
+  if (referrer === null) return null
+  const origin = stripUrl(source, true)
+  const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
+  const target = currentUrl(request)
+  const sameOrigin = referrer.origin === target.origin
+  const downgrade = isPotentiallyTrustworthyUrl(referrer) && !isPotentiallyTrustworthyUrl(target)
+  switch (request.referrerPolicy) {
+    case 'no-referrer':
+      return null
+    case 'origin':
+      return origin
+    case 'unsafe-url':
+      return whole
+    case 'strict-origin':
+      return downgrade ? null : origin
+    case 'same-origin':
+      return sameOrigin ? whole : null
+    case 'origin-when-cross-origin':
+      return sameOrigin ? whole : origin
+    case 'no-referrer-when-downgrade':
+      return downgrade ? null : whole
+    case '':
+    case 'strict-origin-when-cross-origin':
+      if (sameOrigin) return whole
+      return downgrade ? null : origin
+  }
+}
+
+function referrerSource(request: InnerRequest): URL | null {
+  if (request.referrer === 'no-referrer') return null
+  if (request.referrer !== 'client') return request.referrer
+  // A document of opaque origin names no referrer.
+  if (request.client === null || request.client.origin.kind === 'opaque') return null
+  return request.client.creationUrl
+}
+
+/** https://w3c.github.io/webappsec-referrer-policy/#strip-url; null for local schemes. */
+function stripUrl(url: URL, originOnly: boolean): URL | null {
+  if (/^(?:about|blob|data):$/.test(url.protocol) || urlOrigin(url).kind === 'opaque') return null
+  const stripped = new URL(url)
+  stripped.username = ''
+  stripped.password = ''
+  stripped.hash = ''
+  if (originOnly) {
+    stripped.pathname = ''
+    stripped.search = ''
+  }
+  return stripped
+}

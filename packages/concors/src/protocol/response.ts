@@ -1,0 +1,147 @@
+import type { Failure } from './failure.js'
+import { getAll, isHeaderValue } from './header-list.js'
+import type { Header, HeaderList } from './header-list.js'
+import type { RedirectTaint } from './request.js'
+import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from './response-header.js'
+
+export type ResponseType = 'basic' | 'cors' | 'default' | 'error' | 'opaque' | 'opaqueredirect'
+
+/** https://fetch.spec.whatwg.org/#concept-response. A filtered response holds what it hides in `internalResponse`. */
+export interface InnerResponse {
+  readonly type: ResponseType
+  urlList: readonly URL[]
+  readonly status: number
+  readonly statusMessage: string
+  readonly headerList: HeaderList
+  /** What the transport gave, untouched; null where there is nothing that may be read. */
+  body: unknown
+  /** Lower-case. https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list */
+  corsExposedHeaderNames: ReadonlySet<string>
+  rangeRequested: boolean
+  requestIncludesCredentials: boolean
+  timingAllowPassed: boolean
+  redirectTaint: RedirectTaint
+  /** Null unless this is a filtered response. */
+  readonly internalResponse: InnerResponse | null
+  /** Not in Fetch: on a network error, why. */
+  readonly failure: Failure | null
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set()
+
+export function createResponse(
+  parts: Partial<Omit<InnerResponse, 'internalResponse' | 'failure'>> = {},
+): InnerResponse {
+  return {
+    type: 'default',
+    urlList: [],
+    status: 200,
+    statusMessage: '',
+    headerList: [],
+    body: null,
+    corsExposedHeaderNames: NO_NAMES,
+    rangeRequested: false,
+    requestIncludesCredentials: true,
+    timingAllowPassed: false,
+    redirectTaint: 'same-origin',
+    ...parts,
+    internalResponse: null,
+    failure: null,
+  }
+}
+
+/** https://fetch.spec.whatwg.org/#concept-network-error, with the reason that a browser keeps to itself. */
+export function createNetworkError(failure: Failure): InnerResponse {
+  return { ...createResponse({ type: 'error', status: 0 }), failure }
+}
+
+export function isNetworkError(response: InnerResponse): boolean {
+  return response.type === 'error'
+}
+
+/** https://fetch.spec.whatwg.org/#ok-status */
+export function isOkStatus(status: number): boolean {
+  return status >= 200 && status <= 299
+}
+
+/** https://fetch.spec.whatwg.org/#redirect-status (not 300, 304, 305 or 306) */
+export function isRedirectStatus(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+/** https://fetch.spec.whatwg.org/#null-body-status */
+export function isNullBodyStatus(status: number): boolean {
+  return status === 101 || status === 103 || status === 204 || status === 205 || status === 304
+}
+
+/** https://fetch.spec.whatwg.org/#range-status */
+export function isRangeStatus(status: number): boolean {
+  return status === 206 || status === 416
+}
+
+/** Everything but Set-Cookie. https://fetch.spec.whatwg.org/#concept-filtered-response-basic */
+export function basicFilteredResponse(internal: InnerResponse): InnerResponse {
+  return {
+    ...internal,
+    type: 'basic',
+    headerList: internal.headerList.filter(([name]) => !isForbiddenResponseHeaderName(name)),
+    internalResponse: internal,
+  }
+}
+
+/** Seven headers and those the response exposes. https://fetch.spec.whatwg.org/#concept-filtered-response-cors */
+export function corsFilteredResponse(internal: InnerResponse, extraNames: readonly string[]): InnerResponse {
+  const exposed = internal.corsExposedHeaderNames
+  const visible = ([name]: Header): boolean => isCorsSafelistedResponseHeaderName(name, exposed, extraNames)
+  return { ...internal, type: 'cors', headerList: internal.headerList.filter(visible), internalResponse: internal }
+}
+
+/** Nothing. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
+export function opaqueFilteredResponse(internal: InnerResponse): InnerResponse {
+  return {
+    ...internal,
+    type: 'opaque',
+    urlList: [],
+    status: 0,
+    statusMessage: '',
+    headerList: [],
+    body: null,
+    internalResponse: internal,
+  }
+}
+
+/** Nothing but the URL. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect */
+export function opaqueRedirectFilteredResponse(internal: InnerResponse): InnerResponse {
+  return { ...opaqueFilteredResponse(internal), type: 'opaqueredirect', urlList: internal.urlList }
+}
+
+/**
+ * Where a redirect points: null where there is no redirect or no `Location`, failure where it is no URL.
+ * https://fetch.spec.whatwg.org/#concept-response-location-url
+ *
+ * @param fragment of the URL that was requested, without `#`; a location without one takes it over
+ */
+export function locationUrl(response: InnerResponse, fragment: string): URL | 'failure' | null {
+  // 1
+  if (!isRedirectStatus(response.status)) return null
+  // 2
+  const locations = getAll(response.headerList, 'location')
+  if (locations.length === 0) return null
+  const location = locations[0]!
+  if (locations.length > 1 || !isHeaderValue(location)) return 'failure'
+  // 3. Bytes beyond ASCII are read as UTF-8, as every engine does with Location.
+  const base = response.urlList[response.urlList.length - 1]
+  const text = utf8FromBytes(location)
+  if (!URL.canParse(text, base?.href)) return 'failure'
+  const url = new URL(text, base?.href)
+  // 4
+  if (url.hash === '' && !text.includes('#') && fragment !== '') url.hash = fragment
+  // 5
+  return url
+}
+
+function utf8FromBytes(bytes: string): string {
+  // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs no decoding
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
+  return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
+}
