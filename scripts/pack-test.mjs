@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { root } from './run.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'concors-pack-'))
@@ -14,7 +14,12 @@ const packages = readdirSync(join(root, 'packages'))
   .filter(({ manifest }) => !manifest.private)
 
 function npm(args, cwd) {
-  const options = { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' }
+  const options = {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  }
   return execFileSync('npm', [...args, '--loglevel=error'], options)
 }
 
@@ -25,10 +30,12 @@ function node(args, cwd) {
 function pack({ path, manifest }) {
   const [{ filename, files }] = JSON.parse(npm(['pack', '--json', '--pack-destination', folder], path))
   for (const needed of ['LICENSE', 'README.md', 'package.json']) {
-    if (!files.some((file) => file.path === needed)) throw new Error(`${manifest.name} is packed without ${needed}`)
+    if (!files.some((file) => file.path === needed))
+      throw new Error(`${manifest.name} is packed without ${needed}`)
   }
   const stray = files.filter((file) => /\.test\.|tsbuildinfo|tsconfig/.test(file.path))
-  if (stray.length > 0) throw new Error(`${manifest.name} is packed with ${stray.map((file) => file.path).join(', ')}`)
+  if (stray.length > 0)
+    throw new Error(`${manifest.name} is packed with ${stray.map((file) => file.path).join(', ')}`)
   return join(folder, filename)
 }
 
@@ -39,10 +46,12 @@ function entries({ manifest }) {
     .map((key) => manifest.name + key.slice(1))
 }
 
+/** Either tool exits with an error, and says why on its standard output, unless the tarball is clean. */
 function checkTarball(tarball) {
-  const bin = join(root, 'node_modules')
-  process.stdout.write(node([join(bin, 'publint/src/cli.js'), tarball, '--strict'], folder))
-  process.stdout.write(node([join(bin, '@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'esm-only'], folder))
+  const modules = join(root, 'node_modules')
+  node([join(modules, 'publint/src/cli.js'), tarball, '--strict'], folder)
+  node([join(modules, '@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'esm-only'], folder)
+  console.log(`publint and attw find nothing wrong: ${basename(tarball)}`)
 }
 
 function useTarballs(tarballs) {

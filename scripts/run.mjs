@@ -3,19 +3,23 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
 
-/** Runs a command with its output on ours. Resolves with its exit code; a command that cannot start counts as 127. */
+/**
+ * Runs a command with its output on ours. Resolves with its exit code; a command that
+ * cannot start, or does not end within ten minutes, counts as failed.
+ */
 export function run(command, args, { cwd = root, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 10 * 60 * 1000,
       // npm is a shell script on Windows.
       shell: command === 'npm' && process.platform === 'win32',
     })
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`)
-      resolve(127)
+      resolve(1)
     })
     child.on('close', (code) => resolve(code ?? 1))
   })

@@ -14,7 +14,8 @@ async function check(name, work) {
   console.log(`\n--- ${name}`)
   const start = performance.now()
   const outcome = await work()
-  const counts = typeof outcome === 'number' ? { passed: outcome === 0 ? 1 : 0, failed: outcome === 0 ? 0 : 1 } : outcome
+  const counts =
+    typeof outcome === 'number' ? { passed: outcome === 0 ? 1 : 0, failed: outcome === 0 ? 0 : 1 } : outcome
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   results.push({ name, seconds, ...counts })
   return counts.failed === 0
@@ -36,7 +37,11 @@ async function unitTests() {
 }
 
 function unitTestsOn(node) {
-  return runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', 'packages/concors/', 'packages/user-agent/'], { node })
+  return runPackage(
+    'vitest/vitest.mjs',
+    ['run', '--reporter=dot', 'packages/concors/', 'packages/user-agent/'],
+    { node },
+  )
 }
 
 function otherNode(major) {
@@ -46,7 +51,9 @@ function otherNode(major) {
 function report() {
   console.log()
   for (const { name, seconds, passed, failed } of results) {
-    console.log(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${seconds.padStart(6)} s  ${name}${passed + failed > 1 ? ` (${passed + failed})` : ''}`)
+    console.log(
+      `${failed === 0 ? 'ok    ' : 'FAILED'}  ${seconds.padStart(6)} s  ${name}${passed + failed > 1 ? ` (${passed + failed})` : ''}`,
+    )
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
@@ -58,15 +65,21 @@ if (await check('install', () => installWhenStale(root))) {
   await check('build', build)
   await check('format', () => runPackage('oxfmt/bin/oxfmt', ['--check']))
   await check('lint', () => runPackage('oxlint/bin/oxlint', ['--type-aware']))
-  await check('types of tests and examples', () => runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']))
+  await check('types of tests and examples', () =>
+    runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']),
+  )
   await check('nothing unused', () => runPackage('knip/bin/knip.js', []))
   await check('unit tests and coverage', unitTests)
+  await check('npm start -- --once', () => run(process.execPath, ['scripts/start.mjs', '--once']))
   await check('packed packages', () => run(process.execPath, ['scripts/pack-test.mjs']))
   await check('install of test-tools', () => installWhenStale(join(root, 'test-tools')))
   for (const major of [22, 24, 26]) {
     const node = otherNode(major)
     if (existsSync(node)) await check(`unit tests on Node ${major}`, () => unitTestsOn(node))
-    else console.log(`\n--- no Node ${major} for ${process.platform} ${process.arch} in test-tools: its unit tests do not run`)
+    else
+      console.log(
+        `\n--- no Node ${major} for ${process.platform} ${process.arch} in test-tools: its unit tests do not run`,
+      )
   }
 }
 report()
