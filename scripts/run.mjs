@@ -7,11 +7,10 @@ export const root = join(import.meta.dirname, '..')
  * Runs a command with its output on ours. Resolves with its exit code; a command that
  * cannot start, or does not end within ten minutes, counts as failed.
  */
-export function run(command, args, { cwd = root, env = {} } = {}) {
+export function run(command, args, { cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       timeout: 10 * 60 * 1000,
       // npm is a shell script on Windows.
@@ -26,8 +25,8 @@ export function run(command, args, { cwd = root, env = {} } = {}) {
 }
 
 /** Runs a JavaScript file of a package in node_modules with this Node, or with another one. */
-export function runPackage(file, args, { node = process.execPath, ...options } = {}) {
-  return run(node, [join(root, 'node_modules', file), ...args], options)
+export function runPackage(file, args, node = process.execPath) {
+  return run(node, [join(root, 'node_modules', file), ...args])
 }
 
 export function build() {

@@ -1,5 +1,5 @@
 // npm test: installs when needed, runs every check, and ends with the line `N passed, N failed`.
-// Each check counts as one, but for the unit tests, which count as many as they are. A failed check does not stop the others.
+// A check counts as one; the unit tests count as many as they are. A failed check does not stop the others.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,47 +13,51 @@ const results = []
 async function check(name, work) {
   console.log(`\n--- ${name}`)
   const start = performance.now()
-  const outcome = await work()
-  const counts =
-    typeof outcome === 'number' ? { passed: outcome === 0 ? 1 : 0, failed: outcome === 0 ? 0 : 1 } : outcome
+  const { passed, failed } = count(await work().catch(showError))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  results.push({ name, seconds, ...counts })
-  return counts.failed === 0
+  results.push({ name, seconds, passed, failed })
+  return failed === 0
+}
+
+function count(outcome) {
+  if (typeof outcome !== 'number') return outcome
+  return outcome === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+function showError(error) {
+  console.error(error)
+  return 1
 }
 
 async function unitTests() {
   const report = join(scratch, 'unit-tests.json')
-  const code = await runPackage('vitest/vitest.mjs', [
-    'run',
-    '--coverage',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
-  if (!existsSync(report)) return code
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runPackage('vitest/vitest.mjs', ['run', '--coverage', ...reporters])
+  if (!existsSync(report)) return 1
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that does not load and coverage below its threshold fail no test, but they fail the run.
   return { passed: numPassedTests, failed: Math.max(numFailedTests, code === 0 ? 0 : 1) }
 }
 
-function unitTestsOn(node) {
-  return runPackage(
-    'vitest/vitest.mjs',
-    ['run', '--reporter=dot', 'packages/concors/', 'packages/user-agent/'],
-    { node },
-  )
+/** The Nodes that test-tools has for this platform, as [major, path of the binary]. */
+function otherNodes() {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'test-tools/package.json'), 'utf8'))
+  return Object.keys(optionalDependencies)
+    .filter((name) => name.endsWith(`-${process.platform}-${process.arch}`))
+    .map((name) => [/^node(\d+)/.exec(name)[1], join(root, 'test-tools/node_modules', name, 'bin/node')])
 }
 
-function otherNode(major) {
-  return join(root, `test-tools/node_modules/node${major}-${process.platform}-${process.arch}/bin/node`)
+function unitTestsOn(node) {
+  const folders = ['packages/concors/', 'packages/user-agent/']
+  return runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', ...folders], node)
 }
 
 function report() {
   console.log()
   for (const { name, seconds, passed, failed } of results) {
-    console.log(
-      `${failed === 0 ? 'ok    ' : 'FAILED'}  ${seconds.padStart(6)} s  ${name}${passed + failed > 1 ? ` (${passed + failed})` : ''}`,
-    )
+    const verdict = failed === 0 ? 'ok    ' : 'FAILED'
+    const counts = passed + failed === 1 ? '' : `: ${passed} passed, ${failed} failed`
+    console.log(`${verdict} ${seconds.padStart(6)} s  ${name}${counts}`)
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
@@ -65,22 +69,17 @@ if (await check('install', () => installWhenStale(root))) {
   await check('build', build)
   await check('format', () => runPackage('oxfmt/bin/oxfmt', ['--check']))
   await check('lint', () => runPackage('oxlint/bin/oxlint', ['--type-aware']))
-  await check('types of tests and examples', () =>
-    runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']),
-  )
+  await check('types of tests', () => runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']))
   await check('nothing unused', () => runPackage('knip/bin/knip.js', []))
   await check('unit tests and coverage', unitTests)
   await check('npm start -- --once', () => run(process.execPath, ['scripts/start.mjs', '--once']))
   await check('packed packages', () => run(process.execPath, ['scripts/pack-test.mjs']))
+
   await check('install of test-tools', () => installWhenStale(join(root, 'test-tools')))
-  for (const major of [22, 24, 26]) {
-    const node = otherNode(major)
-    if (existsSync(node)) await check(`unit tests on Node ${major}`, () => unitTestsOn(node))
-    else
-      console.log(
-        `\n--- no Node ${major} for ${process.platform} ${process.arch} in test-tools: its unit tests do not run`,
-      )
+  for (const [major, node] of otherNodes()) {
+    await check(`unit tests on Node ${major}`, () => unitTestsOn(node))
   }
+  if (otherNodes().length === 0) console.log('\n--- test-tools has no other Nodes for this platform')
 }
 report()
 rmSync(scratch, { recursive: true })
