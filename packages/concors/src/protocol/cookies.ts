@@ -28,7 +28,11 @@ export interface CookieStore {
 }
 
 /** https://fetch.spec.whatwg.org/#cookie-header: the facts about a request that decide about its cookies. */
-export function cookieRequest(request: InnerRequest, context: FetchContext, taint: RedirectTaint): CookieRequest {
+export function cookieRequest(
+  request: InnerRequest,
+  context: FetchContext,
+  taint: RedirectTaint,
+): CookieRequest {
   const url = currentUrl(request)
   const { profile, registrableDomain } = context
   const top = request.client?.topLevelOrigin ?? request.origin

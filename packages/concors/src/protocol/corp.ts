@@ -1,7 +1,7 @@
 import type { EmbedderPolicy } from './client.js'
 import type { FetchContext } from './context.js'
 import { failure } from './failure.js'
-import type { Failure } from './failure.js'
+import type { Failure, FailureCode } from './failure.js'
 import { get } from './header-list.js'
 import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
 import type { Origin } from './origin.js'
@@ -15,7 +15,11 @@ const ALGORITHM = 'cross-origin-resource-policy-internal-check'
  * Whether a response that did not opt into CORS may be loaded by this page at all: null, or why not.
  * https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check
  */
-export function corpCheck(request: InnerRequest, response: InnerResponse, context: FetchContext): Failure | null {
+export function corpCheck(
+  request: InnerRequest,
+  response: InnerResponse,
+  context: FetchContext,
+): Failure | null {
   const embedderPolicy = request.client?.embedderPolicy ?? 'unsafe-none'
   // 3
   const found = corpInternalCheck(request.origin, 'unsafe-none', response, context)
@@ -45,16 +49,26 @@ function corpInternalCheck(
   // 5
   if (policy === null || policy === 'cross-origin') return null
   const target = urlOrigin(response.urlList[response.urlList.length - 1]!)
-  const values = { 'cross-origin-resource-policy': value, 'embedder-policy': embedderPolicy, origin: origin.serialized }
+  const blocked = (code: FailureCode): Failure =>
+    failure(code, ALGORITHM, '5', {
+      'cross-origin-resource-policy': value,
+      'embedder-policy': embedderPolicy,
+      origin: origin.serialized,
+    })
   if (policy === 'same-origin') {
     if (isSameOrigin(origin, target)) return null
-    return failure(defaulted ? 'corp-required-by-embedder-policy' : 'corp-not-same-origin', ALGORITHM, '5', values)
+    return blocked(defaulted ? 'corp-required-by-embedder-policy' : 'corp-not-same-origin')
   }
   // Chromium: IP addresses are never same-site. Seen with other ports of 127.0.0.1.
   const comparable =
-    profile.ipAddressesAreSites || isSameOrigin(origin, target) || target.kind === 'opaque' || !isIpAddress(target.host)
+    profile.ipAddressesAreSites ||
+    isSameOrigin(origin, target) ||
+    target.kind === 'opaque' ||
+    !isIpAddress(target.host)
   const secureEnough =
-    (origin.kind === 'tuple' && origin.scheme === 'https') || target.kind === 'opaque' || target.scheme !== 'https'
+    (origin.kind === 'tuple' && origin.scheme === 'https') ||
+    target.kind === 'opaque' ||
+    target.scheme !== 'https'
   if (comparable && isSchemelesslySameSite(origin, target, registrableDomain) && secureEnough) return null
-  return failure('corp-not-same-site', ALGORITHM, '5', values)
+  return blocked('corp-not-same-site')
 }

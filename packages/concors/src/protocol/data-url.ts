@@ -1,4 +1,5 @@
 import { parseMimeType, serializeMimeType } from './mime-type.js'
+import { withoutFragment } from './request.js'
 
 export interface DataUrl {
   /** Serialized, for Content-Type. */
@@ -11,7 +12,7 @@ const DEFAULT_MIME_TYPE = 'text/plain;charset=US-ASCII'
 /** https://fetch.spec.whatwg.org/#data-url-processor; null is its failure. */
 export function processDataUrl(url: URL): DataUrl | null {
   // 2-3
-  const input = url.href.slice('data:'.length, url.hash === '' ? undefined : -url.hash.length)
+  const input = withoutFragment(url).slice('data:'.length)
   const comma = input.indexOf(',')
   // 7
   if (comma === -1) return null

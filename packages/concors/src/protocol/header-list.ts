@@ -16,7 +16,6 @@ export function isHeaderName(text: string): boolean {
 
 /** https://fetch.spec.whatwg.org/#header-value: no NUL, LF or CR, no tab or space at the ends. */
 export function isHeaderValue(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- these bytes are the definition
   return !/[\0\n\r]|^[\t ]|[\t ]$|[^\0-\xff]/.test(text)
 }
 
@@ -96,7 +95,7 @@ export function combine(list: Header[], name: string, value: string): void {
 export function sortedLowercaseSet(names: Iterable<string>): string[] {
   const set = new Set<string>()
   for (const name of names) set.add(byteLowercase(name))
-  return [...set].sort()
+  return [...set].toSorted()
 }
 
 /**
@@ -181,7 +180,9 @@ export function extractTokenList(list: HeaderList, name: string): readonly strin
   return values
 }
 
-export function isParseFailure(extracted: readonly string[] | ParseFailure | null): extracted is ParseFailure {
+export function isParseFailure(
+  extracted: readonly string[] | ParseFailure | null,
+): extracted is ParseFailure {
   return extracted !== null && 'invalid' in extracted
 }
 

@@ -29,7 +29,8 @@ function prohibitsMixedContent({ client, origin }: InnerRequest): boolean {
   // A sandboxed or data: page is as secure as the page that holds it.
   if (origin.kind === 'opaque' && client.creationUrl.protocol === 'https:') return true
   return (
-    isPotentiallyTrustworthyOrigin(client.topLevelOrigin) && !isLoopbackOverHttp(client.topLevelOrigin.serialized)
+    isPotentiallyTrustworthyOrigin(client.topLevelOrigin) &&
+    !isLoopbackOverHttp(client.topLevelOrigin.serialized)
   )
 }
 
@@ -45,5 +46,9 @@ function isAllowedInSecureContext(url: URL, { profile }: FetchContext): boolean 
 }
 
 function isUpgradable(destination: Destination, initiator: InnerRequest['initiator']): boolean {
-  return destination === 'audio' || destination === 'video' || (destination === 'image' && initiator !== 'imageset')
+  return (
+    destination === 'audio' ||
+    destination === 'video' ||
+    (destination === 'image' && initiator !== 'imageset')
+  )
 }

@@ -5,7 +5,10 @@ import { currentUrl, serializeRequestOrigin } from './request.js'
 import type { InnerRequest } from './request.js'
 
 /** https://fetch.spec.whatwg.org/#append-a-request-origin-header */
-export function appendOriginHeader(request: InnerRequest, { profile, registrableDomain }: FetchContext): void {
+export function appendOriginHeader(
+  request: InnerRequest,
+  { profile, registrableDomain }: FetchContext,
+): void {
   // 2
   const serialized = serializeRequestOrigin(request, registrableDomain)
   // 3

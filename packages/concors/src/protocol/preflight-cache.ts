@@ -8,9 +8,12 @@ export interface PreflightCacheKey {
   /** https://fetch.spec.whatwg.org/#network-partition-keys */
   readonly partition: string
   readonly origin: string
-  /** Without its fragment, which never reaches the network. */
+  /** With its fragment: the standard compares whole URLs, and so do all three engines. Seen. */
   readonly url: string
 }
+
+/** Not in Fetch: the most methods, and the most header names, that are kept for one key. */
+const MAX_ENTRIES = 1000
 
 /** What a preflight allowed: for how long, until a time in milliseconds, each method and header name. */
 interface Grant {
@@ -72,7 +75,8 @@ export class CorsPreflightCache {
     if (line === undefined) return false
     const grants = this.#grantsFor(line, query.credentials)
     const allowed =
-      this.#allowsMethod(grants, query) && query.unsafeNames.every((name) => this.#allowsHeaderName(grants, name))
+      this.#allowsMethod(grants, query) &&
+      query.unsafeNames.every((name) => this.#allowsHeaderName(grants, name))
     if (allowed) {
       this.#lines.delete(text)
       this.#lines.set(text, line)
@@ -100,10 +104,13 @@ export class CorsPreflightCache {
     const kept = this.#rules.granularity === 'entries' ? this.#lines.get(text) : undefined
     this.#lines.delete(text)
     const line = kept ?? { anonymous: null, credentialed: null }
-    const grant = (line[credentials ? 'credentialed' : 'anonymous'] ??= { methods: new Map(), headerNames: new Map() })
+    const grant = (line[credentials ? 'credentialed' : 'anonymous'] ??= {
+      methods: new Map(),
+      headerNames: new Map(),
+    })
     const expires = this.#now() + maxAge * 1000
-    for (const method of methods) grant.methods.set(method, expires)
-    for (const name of headerNames) grant.headerNames.set(byteLowercase(name), expires)
+    this.#extend(grant.methods, methods, expires)
+    this.#extend(grant.headerNames, headerNames.map(byteLowercase), expires)
     // A result that lists nothing still lets safelisted methods pass; entries of nothing are nothing.
     if (this.#rules.granularity === 'result') grant.methods.set('', expires)
     if (maxAge <= 0 && kept === undefined) return
@@ -143,8 +150,25 @@ export class CorsPreflightCache {
     return grants.some(
       ([grant, wildcard]) =>
         this.#isFresh(grant.headerNames.get(name)) ||
-        (wildcard && !isCorsNonWildcardRequestHeaderName(name) && this.#isFresh(grant.headerNames.get('*'))),
+        (wildcard && this.#wildcardCovers(name) && this.#isFresh(grant.headerNames.get('*'))),
     )
+  }
+
+  #wildcardCovers(name: string): boolean {
+    return this.#rules.wildcardCoversAuthorization || !isCorsNonWildcardRequestHeaderName(name)
+  }
+
+  /** Outdated entries make room, then the oldest: a server that lists other names each time fills no memory. */
+  #extend(entries: Map<string, number>, added: readonly string[], expires: number): void {
+    for (const [entry, end] of entries) if (!this.#isFresh(end)) entries.delete(entry)
+    for (const entry of added) {
+      entries.delete(entry)
+      entries.set(entry, expires)
+    }
+    for (const entry of entries.keys()) {
+      if (entries.size <= MAX_ENTRIES) break
+      entries.delete(entry)
+    }
   }
 
   #isFresh(expires: number | undefined): boolean {

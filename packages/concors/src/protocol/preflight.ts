@@ -11,6 +11,7 @@ import type { InnerRequest } from './request.js'
 import { isCorsNonWildcardRequestHeaderName } from './request-header.js'
 import { isOkStatus, isRedirectStatus } from './response.js'
 import type { InnerResponse } from './response.js'
+import type { Values } from './trace.js'
 
 const ALGORITHM = 'cors-preflight-fetch-0'
 
@@ -29,6 +30,8 @@ export function createPreflightRequest(request: InnerRequest, unsafeNames: reado
     responseTainting: 'cors',
   })
   preflight.urlList.push(...request.urlList.slice(1))
+  // Not in Fetch: only tells the driver, and whoever reads the trace, which hop it belongs to.
+  preflight.redirectCount = request.redirectCount
   // 2
   append(preflight.headerList, 'Accept', '*/*')
   // 3
@@ -101,7 +104,8 @@ function runCheck(
     }
     case 'status':
       if (isRedirectStatus(status) && contains(headerList, 'location')) return null
-      if (!isOkStatus(status)) return recorded(failure('preflight-invalid-status', ALGORITHM, '7', { status }), context)
+      if (!isOkStatus(status))
+        return recorded(failure('preflight-invalid-status', ALGORITHM, '7', { status }), context)
       context.recorder?.pass(ALGORITHM, '7', { status })
       return null
   }
@@ -137,34 +141,54 @@ function* grantViolations(
   // 7.5
   if (flawedMethod === null) {
     const { method } = request
-    const values = { method, 'access-control-allow-methods': allowMethods, credentials: request.credentialsMode }
     if (methods.includes(method) || isCorsSafelistedMethod(method) || (!include && methods.includes('*'))) {
-      recorder?.pass(ALGORITHM, '7.5', values)
-    } else yield failure('method-disallowed-by-preflight-response', ALGORITHM, '7.5', values)
+      recorder?.pass(ALGORITHM, '7.5', methodValues(request, allowMethods))
+    } else {
+      const values = methodValues(request, allowMethods)
+      yield failure('method-disallowed-by-preflight-response', ALGORITHM, '7.5', values)
+    }
   }
   if (flawedName !== null) return
   const allowed = new Set(headerNames.map(byteLowercase))
-  for (const name of unsafeNames) {
-    const values = {
-      header: name,
-      written: request.headerList.find((header) => byteLowercase(header[0]) === name)?.[0] ?? name,
-      'access-control-allow-headers': allowHeaders,
-      credentials: request.credentialsMode,
-    }
+  const covered = profile.authorizationCoveredByWildcard
+  // The standard looks at the names that `*` cannot stand for first; engines go through all in order.
+  for (const name of covered ? unsafeNames : nonWildcardFirst(unsafeNames)) {
     // 7.6
     const nonWildcard = isCorsNonWildcardRequestHeaderName(name)
+    const step = nonWildcard ? '7.6' : '7.7'
     if (nonWildcard && !allowed.has(name) && !include && allowed.has('*')) {
-      if (!profile.authorizationCoveredByWildcard) {
-        yield failure('authorization-not-covered-by-wildcard', ALGORITHM, '7.6', values)
-      } else recorder?.info(ALGORITHM, '7.6', values, 'authorization-covered-by-wildcard')
+      const values = headerValues(request, name, allowHeaders)
+      if (!covered) yield failure('authorization-not-covered-by-wildcard', ALGORITHM, step, values)
+      else recorder?.info(ALGORITHM, step, values, 'authorization-covered-by-wildcard')
       continue
     }
     // 7.7
-    if (allowed.has(name) || (!include && allowed.has('*'))) recorder?.pass(ALGORITHM, '7.7', values)
-    else {
-      const step = nonWildcard ? '7.6' : '7.7'
+    if (allowed.has(name) || (!include && allowed.has('*'))) {
+      recorder?.pass(ALGORITHM, step, headerValues(request, name, allowHeaders))
+    } else {
+      const values = headerValues(request, name, allowHeaders)
       yield failure('header-disallowed-by-preflight-response', ALGORITHM, step, values)
     }
+  }
+}
+
+function nonWildcardFirst(names: readonly string[]): readonly string[] {
+  return [
+    ...names.filter(isCorsNonWildcardRequestHeaderName),
+    ...names.filter((name) => !isCorsNonWildcardRequestHeaderName(name)),
+  ]
+}
+
+function methodValues({ method, credentialsMode }: InnerRequest, allowMethods: string | null): Values {
+  return { method, 'access-control-allow-methods': allowMethods, credentials: credentialsMode }
+}
+
+function headerValues(request: InnerRequest, name: string, allowHeaders: string | null): Values {
+  return {
+    header: name,
+    written: request.headerList.find((header) => byteLowercase(header[0]) === name)?.[0] ?? name,
+    'access-control-allow-headers': allowHeaders,
+    credentials: request.credentialsMode,
   }
 }
 

@@ -13,6 +13,8 @@ export interface PreflightCacheRules {
   readonly granularity: 'entries' | 'result'
   /** What a cached literal `*` stands for: see `CorsPreflightCache`. */
   readonly wildcard: 'anonymous-preflight' | 'anonymous-request' | 'never'
+  /** C1: whether a cached `*` also stands for `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean
   /** Whether what a credentialed preflight allowed also serves requests without credentials. */
   readonly credentialedServesAnonymous: boolean
   /** Whether HEAD needs no cached method entry, like GET and POST. */
@@ -108,6 +110,7 @@ export const STANDARD: Profile = {
     granularity: 'entries',
     // Not in Fetch: by the letter, a `*` kept from a credentialed preflight would match every method and name.
     wildcard: 'anonymous-preflight',
+    wildcardCoversAuthorization: false,
     credentialedServesAnonymous: true,
     headIsSafelisted: true,
     storesRefused: false,
@@ -155,6 +158,8 @@ export const CHROMIUM: Profile = {
     ...STANDARD.preflightCache,
     // C9: services/network/cors/preflight_cache.cc keeps one result per key, and a miss erases it.
     granularity: 'result',
+    // C1: the cached answer is judged as the preflight's was (preflight_result.cc).
+    wildcardCoversAuthorization: true,
     // C12: nothing in cors_url_loader.cc removes an entry when the request fails.
     clearedByFailure: false,
     // C13: AppendToCache takes the initiator's origin.
@@ -235,6 +240,7 @@ export const WEBKIT: Profile = {
     // C9, C10
     granularity: 'result',
     wildcard: 'anonymous-request',
+    wildcardCoversAuthorization: true,
     storesRefused: true,
     // C12
     clearedByFailure: false,

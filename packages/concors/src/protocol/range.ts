@@ -19,6 +19,6 @@ export function parseSingleRange(value: string, allowWhitespace: boolean): ByteR
   // 17
   if (start === null && end === null) return null
   // 18
-  if (start !== null && end !== null && start > end) return null
+  if (start !== null && end !== null && BigInt(match[1]!) > BigInt(match[2]!)) return null
   return { start, end }
 }

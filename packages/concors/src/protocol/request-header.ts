@@ -16,7 +16,11 @@ const MAX_SAFELISTED_TOTAL = 1024
  * Whether a page may send this header cross-origin without asking first.
  * https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
-export function isCorsSafelistedRequestHeader(name: string, value: string, profile: Profile = STANDARD): boolean {
+export function isCorsSafelistedRequestHeader(
+  name: string,
+  value: string,
+  profile: Profile = STANDARD,
+): boolean {
   // 1
   if (value.length > MAX_SAFELISTED_VALUE) return false
   // 2
@@ -40,7 +44,10 @@ export function isCorsSafelistedRequestHeader(name: string, value: string, profi
  * The names that a preflight has to ask for: lower-case, sorted, each once.
  * https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
  */
-export function corsUnsafeRequestHeaderNames(headers: HeaderList, profile: Profile = STANDARD): readonly string[] {
+export function corsUnsafeRequestHeaderNames(
+  headers: HeaderList,
+  profile: Profile = STANDARD,
+): readonly string[] {
   if (headers.length === 0) return NO_NAMES
   // 1-3
   const unsafe: string[] = []
@@ -54,7 +61,8 @@ export function corsUnsafeRequestHeaderNames(headers: HeaderList, profile: Profi
     } else unsafe.push(name)
   }
   // 5
-  if (profile.safelistTotalLimit && safelistValueSize > MAX_SAFELISTED_TOTAL) unsafe.push(...potentiallyUnsafe)
+  if (profile.safelistTotalLimit && safelistValueSize > MAX_SAFELISTED_TOTAL)
+    unsafe.push(...potentiallyUnsafe)
   // 6
   return unsafe.length === 0 ? NO_NAMES : sortedLowercaseSet(unsafe)
 }
@@ -77,7 +85,11 @@ export function isNoCorsSafelistedRequestHeaderName(name: string): boolean {
 }
 
 /** https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header */
-export function isNoCorsSafelistedRequestHeader(name: string, value: string, profile: Profile = STANDARD): boolean {
+export function isNoCorsSafelistedRequestHeader(
+  name: string,
+  value: string,
+  profile: Profile = STANDARD,
+): boolean {
   return isNoCorsSafelistedRequestHeaderName(name) && isCorsSafelistedRequestHeader(name, value, profile)
 }
 

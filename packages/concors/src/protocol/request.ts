@@ -118,6 +118,12 @@ export function currentUrl(request: InnerRequest): URL {
   return request.urlList[request.urlList.length - 1]!
 }
 
+/** A URL as text, up to its `#`: an empty fragment goes too, which `URL.hash` does not tell from none. */
+export function withoutFragment({ href }: URL): string {
+  const hash = href.indexOf('#')
+  return hash === -1 ? href : href.slice(0, hash)
+}
+
 /** https://url.spec.whatwg.org/#include-credentials */
 export function includesCredentials(url: URL): boolean {
   return url.username !== '' || url.password !== ''
@@ -142,7 +148,10 @@ export function redirectTaint(
     const origin = urlOrigin(url)
     if (last !== null) {
       // 4.2
-      if (!isSameSite(origin, last, registrableDomain) && !isSameSite(request.origin, last, registrableDomain)) {
+      if (
+        !isSameSite(origin, last, registrableDomain) &&
+        !isSameSite(request.origin, last, registrableDomain)
+      ) {
         return 'cross-site'
       }
       // 4.3
@@ -167,7 +176,10 @@ export function serializeRequestOrigin(
 }
 
 /** https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials */
-export function embedderPolicyAllowsCredentials(request: InnerRequest, credentiallessSupported: boolean): boolean {
+export function embedderPolicyAllowsCredentials(
+  request: InnerRequest,
+  credentiallessSupported: boolean,
+): boolean {
   // 2-4
   if (request.mode !== 'no-cors' || request.client === null) return true
   if (request.client.embedderPolicy !== 'credentialless' || !credentiallessSupported) return true

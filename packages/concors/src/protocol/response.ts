@@ -93,7 +93,12 @@ export function basicFilteredResponse(internal: InnerResponse): InnerResponse {
 export function corsFilteredResponse(internal: InnerResponse, extraNames: readonly string[]): InnerResponse {
   const exposed = internal.corsExposedHeaderNames
   const visible = ([name]: Header): boolean => isCorsSafelistedResponseHeaderName(name, exposed, extraNames)
-  return { ...internal, type: 'cors', headerList: internal.headerList.filter(visible), internalResponse: internal }
+  return {
+    ...internal,
+    type: 'cors',
+    headerList: internal.headerList.filter(visible),
+    internalResponse: internal,
+  }
 }
 
 /** Nothing. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
@@ -135,7 +140,7 @@ export function locationUrl(response: InnerResponse, fragment: string): URL | 'f
   if (!URL.canParse(text, base?.href)) return 'failure'
   const url = new URL(text, base?.href)
   // 4
-  if (url.hash === '' && !text.includes('#') && fragment !== '') url.hash = fragment
+  if (url.hash === '' && !text.includes('#') && fragment !== '') url.hash = `#${fragment}`
   // 5
   return url
 }

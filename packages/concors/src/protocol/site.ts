@@ -13,7 +13,9 @@ export const everyHostIsASite: RegistrableDomain = (host) => (isIpAddress(host) 
 
 /** https://html.spec.whatwg.org/#same-site */
 export function isSameSite(a: Origin, b: Origin, registrableDomain: RegistrableDomain): boolean {
-  return isSchemelesslySameSite(a, b, registrableDomain) && (a.kind === 'opaque' || schemeOf(a) === schemeOf(b))
+  return (
+    isSchemelesslySameSite(a, b, registrableDomain) && (a.kind === 'opaque' || schemeOf(a) === schemeOf(b))
+  )
 }
 
 /** https://html.spec.whatwg.org/#schemelessly-same-site */

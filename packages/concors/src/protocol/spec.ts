@@ -1,5 +1,9 @@
 /** The commit of the Fetch Standard whose step numbers every trace cites. */
-export const FETCH_STANDARD = { commit: '586cd2a4', date: '2026-07-02', url: 'https://fetch.spec.whatwg.org/' } as const
+export const FETCH_STANDARD = {
+  commit: '586cd2a4',
+  date: '2026-07-02',
+  url: 'https://fetch.spec.whatwg.org/',
+} as const
 
 /** Standards other than Fetch that a step can cite, written `name#fragment`. */
 const OTHER_STANDARDS: Readonly<Record<string, string>> = {

@@ -30,7 +30,10 @@ export function* corsPreflightFetch(
   // 6
   const response = yield* httpNetworkOrCacheFetch({ ...params, request: preflight }, 'preflight')
   if (isNetworkError(response)) {
-    return networkError(params, failure('preflight-network-failure', ALGORITHM, '6', response.failure!.values))
+    return networkError(
+      params,
+      failure('preflight-network-failure', ALGORITHM, '6', response.failure!.values),
+    )
   }
   // 7-7.7
   const refused = judgePreflight(judged, unsafeNames, response, context)
@@ -48,5 +51,7 @@ export function* corsPreflightFetch(
 
 /** The response was in order, but its lists do not cover the request. */
 function isRefusedByLists({ code }: Failure): boolean {
-  return code === 'method-disallowed-by-preflight-response' || code === 'header-disallowed-by-preflight-response'
+  return (
+    code === 'method-disallowed-by-preflight-response' || code === 'header-disallowed-by-preflight-response'
+  )
 }

@@ -7,6 +7,7 @@ import type { PreflightCacheKey } from '../preflight-cache.js'
 import { currentUrl, serializeRequestOrigin } from '../request.js'
 import type { InnerRequest } from '../request.js'
 import { serializeSite } from '../site.js'
+import type { WireRequest } from '../wire.js'
 
 /** What one fetch carries through its algorithms. https://fetch.spec.whatwg.org/#fetch-params */
 export interface FetchParams {
@@ -28,11 +29,19 @@ export function networkError({ context }: FetchParams, failure: Failure): InnerR
   return createNetworkError(failure)
 }
 
+/** A network error from the wire. A preflight's does not end the fetch by itself: its caller says what it means. */
+export function wireError(params: FetchParams, kind: WireRequest['kind'], failure: Failure): InnerResponse {
+  return kind === 'preflight' ? createNetworkError(failure) : networkError(params, failure)
+}
+
 /**
  * Ends the fetch with the first of several violated conditions; all of them go into the trace.
  * Null where none is violated.
  */
-export function firstViolation(params: FetchParams, violations: readonly (Failure | false)[]): InnerResponse | null {
+export function firstViolation(
+  params: FetchParams,
+  violations: readonly (Failure | false)[],
+): InnerResponse | null {
   const found = violations.filter((violation) => violation !== false)
   for (const violation of found) params.context.recorder?.fail(violation)
   return found[0] === undefined ? null : networkError(params, found[0])
@@ -43,17 +52,11 @@ export function networkPartitionKey(request: InnerRequest, { registrableDomain }
   return serializeSite(request.client?.topLevelOrigin ?? request.origin, registrableDomain)
 }
 
-/** A URL as it goes into a trace or a cache: without its fragment. */
-export function urlText(request: InnerRequest): string {
-  const { href, hash } = currentUrl(request)
-  return hash === '' ? href : href.slice(0, -hash.length)
-}
-
 /** https://fetch.spec.whatwg.org/#concept-cache-create-entry: what a preflight's answer is kept under. */
 export function preflightCacheKey(request: InnerRequest, context: FetchContext): PreflightCacheKey {
   const origin =
     context.profile.preflightCache.keyOrigin === 'request-origin'
       ? serializeRequestOrigin(request, context.registrableDomain)
       : request.origin.serialized
-  return { partition: networkPartitionKey(request, context), origin, url: urlText(request) }
+  return { partition: networkPartitionKey(request, context), origin, url: currentUrl(request).href }
 }

@@ -1,6 +1,6 @@
 import type { FetchContext } from '../context.js'
 import { append, contains } from '../header-list.js'
-import type { Destination, InnerRequest } from '../request.js'
+import type { InnerRequest } from '../request.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps } from '../wire.js'
 import { mainFetch } from './main-fetch.js'
@@ -20,7 +20,7 @@ import { mainFetch } from './main-fetch.js'
  */
 export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps<InnerResponse> {
   // 12
-  if (!contains(request.headerList, 'accept')) append(request.headerList, 'Accept', defaultAccept(request.destination))
+  if (!contains(request.headerList, 'accept')) append(request.headerList, 'Accept', defaultAccept(request))
   // 14
   if (context.acceptLanguage !== '' && !contains(request.headerList, 'accept-language')) {
     append(request.headerList, 'Accept-Language', context.acceptLanguage)
@@ -29,13 +29,17 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
   return yield* mainFetch({ request, context, firstPreflighted: null })
 }
 
-/** 12.3 */
-function defaultAccept(destination: Destination): string {
+/** https://fetch.spec.whatwg.org/#document-accept-header-value */
+const DOCUMENT_ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+/** 12.1-12.3 */
+function defaultAccept({ destination, initiator }: InnerRequest): string {
+  if (initiator === 'prefetch') return DOCUMENT_ACCEPT
   switch (destination) {
     case 'document':
     case 'frame':
     case 'iframe':
-      return 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+      return DOCUMENT_ACCEPT
     case 'image':
       return 'image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5'
     case 'json':

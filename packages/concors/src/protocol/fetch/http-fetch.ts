@@ -3,14 +3,16 @@ import { corsCheck } from '../cors-check.js'
 import { failure } from '../failure.js'
 import { get } from '../header-list.js'
 import { corsUnsafeRequestHeaderNames } from '../request-header.js'
+import { currentUrl, withoutFragment } from '../request.js'
 import type { InnerRequest } from '../request.js'
 import { isNetworkError, isRedirectStatus, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import { taoCheck } from '../tao-check.js'
+import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import { corsPreflightFetch } from './cors-preflight-fetch.js'
 import type { FetchParams } from './fetch-params.js'
-import { networkError, preflightCacheKey, urlText } from './fetch-params.js'
+import { networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
 import { httpRedirectFetch } from './http-redirect-fetch.js'
 
@@ -25,8 +27,12 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   if (makeCorsPreflight) {
     const unsafeNames = preflightNames(params)
     if (isAllowedByCache(request, unsafeNames, params)) {
-      const values = { url: urlText(request), method: request.method, 'unsafe-header-names': unsafeNames, cached: true }
-      recorder?.pass(ALGORITHM, '4.1', values)
+      recorder?.pass(ALGORITHM, '4.1', {
+        url: withoutFragment(currentUrl(request)),
+        method: request.method,
+        'unsafe-header-names': unsafeNames,
+        cached: true,
+      })
     } else {
       // 4.1.1-4.1.2
       const refused = yield* corsPreflightFetch(params, unsafeNames)
@@ -51,16 +57,22 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   }
   // 6
   if (!isRedirectStatus(response.status)) return response
-  const values = { status: response.status, location: get(response.headerList, 'location'), redirect: request.redirectMode }
   switch (request.redirectMode) {
     case 'error':
-      return networkError(params, failure('redirect-mode-error', ALGORITHM, '6.3', values))
+      return networkError(
+        params,
+        failure('redirect-mode-error', ALGORITHM, '6.3', redirectValues(params, response)),
+      )
     case 'manual':
-      recorder?.info(ALGORITHM, '6.3', values, 'opaque-redirect')
+      recorder?.info(ALGORITHM, '6.3', redirectValues(params, response), 'opaque-redirect')
       return opaqueRedirectFilteredResponse(response)
     case 'follow':
       return yield* httpRedirectFetch(params, response)
   }
+}
+
+function redirectValues({ request }: FetchParams, { status, headerList }: InnerResponse): Values {
+  return { status, location: get(headerList, 'location'), redirect: request.redirectMode }
 }
 
 /** The names that a preflight for this hop asks for. */
@@ -71,7 +83,11 @@ function preflightNames({ request, context, firstPreflighted: first }: FetchPara
 }
 
 /** 4.1: whether method and names are all found in the preflight cache. */
-function isAllowedByCache(request: InnerRequest, unsafeNames: readonly string[], { context }: FetchParams): boolean {
+function isAllowedByCache(
+  request: InnerRequest,
+  unsafeNames: readonly string[],
+  { context }: FetchParams,
+): boolean {
   const { preflightCache, profile } = context
   if (preflightCache === null) return false
   if ((profile.preflightCache.bypassedBy as readonly string[]).includes(request.cacheMode)) return false

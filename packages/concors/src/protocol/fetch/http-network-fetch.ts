@@ -7,7 +7,7 @@ import type { InnerResponse } from '../response.js'
 import { isWireFailure } from '../wire.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
-import { networkError, networkPartitionKey } from './fetch-params.js'
+import { networkPartitionKey, wireError } from './fetch-params.js'
 
 const ALGORITHM = 'concept-http-network-fetch'
 
@@ -21,7 +21,12 @@ export function* httpNetworkFetch(
   // 1
   const { request, context } = params
   const url = currentUrl(request)
-  context.recorder?.info(ALGORITHM, '8.5', { kind, method: request.method, url: url.href, hop: request.redirectCount })
+  context.recorder?.info(ALGORITHM, '8.5', {
+    kind,
+    method: request.method,
+    url: url.href,
+    hop: request.redirectCount,
+  })
   // 5-8.5
   const result = yield {
     kind,
@@ -38,12 +43,14 @@ export function* httpNetworkFetch(
     const { reason, detail } = result
     // 8.3
     if (reason === 'stream-body-needs-http2') {
-      return networkError(params, failure('stream-body-needs-http2', ALGORITHM, '8.3', { url: url.href }))
+      return wireError(params, kind, failure('stream-body-needs-http2', ALGORITHM, '8.3', { url: url.href }))
     }
-    // 8.1. A preflight's failure is told by its caller.
-    const found = failure('network-failure', ALGORITHM, '8.1', { reason, detail, url: url.href })
-    if (kind === 'request') return networkError(params, found)
-    return { ...createResponse({ type: 'error', status: 0 }), failure: found }
+    // 8.1
+    return wireError(
+      params,
+      kind,
+      failure('network-failure', ALGORITHM, '8.1', { reason, detail, url: url.href }),
+    )
   }
   // 17. Before any CORS check, also on redirects.
   if (includeCredentials && context.cookies !== null) {

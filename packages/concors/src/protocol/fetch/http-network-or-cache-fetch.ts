@@ -1,6 +1,6 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { append, contains } from '../header-list.js'
+import { append, contains, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
 import { appendOriginHeader } from '../origin-header.js'
 import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
@@ -9,7 +9,7 @@ import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
-import { networkError } from './fetch-params.js'
+import { networkError, wireError } from './fetch-params.js'
 import { httpNetworkFetch } from './http-network-fetch.js'
 
 const ALGORITHM = 'concept-http-network-or-cache-fetch'
@@ -50,13 +50,14 @@ export function* httpNetworkOrCacheFetch(
     }
   }
   // 8.11
-  if (httpRequest.referrer instanceof URL) append(httpRequest.headerList, 'Referer', httpRequest.referrer.href)
+  if (httpRequest.referrer instanceof URL)
+    append(httpRequest.headerList, 'Referer', httpRequest.referrer.href)
   // 8.12
   appendOriginHeader(httpRequest, context)
   // 8.13
   appendFetchMetadata(httpRequest, context)
   // 8.14
-  if (httpRequest.initiator === 'prefetch') append(httpRequest.headerList, 'Sec-Purpose', 'prefetch')
+  if (httpRequest.initiator === 'prefetch') set(httpRequest.headerList, 'Sec-Purpose', 'prefetch')
   // 8.15
   addDefault(httpRequest, 'User-Agent', context.userAgent)
   // 8.16-8.20
@@ -65,7 +66,10 @@ export function* httpNetworkOrCacheFetch(
   if (includeCredentials) appendCookieHeader(httpRequest, params)
   // 11.1
   if (httpRequest.cacheMode === 'only-if-cached') {
-    return networkError(params, failure('only-if-cached-miss', ALGORITHM, '11.1', { cache: 'only-if-cached' }))
+    return networkError(
+      params,
+      failure('only-if-cached-miss', ALGORITHM, '11.1', { cache: 'only-if-cached' }),
+    )
   }
   // 11.2
   const httpParams: FetchParams = { ...params, request: httpRequest }
@@ -79,7 +83,11 @@ export function* httpNetworkOrCacheFetch(
   response.requestIncludesCredentials = includeCredentials
   // 16.1
   if (response.status === 407) {
-    return networkError(params, failure('proxy-authentication-required', ALGORITHM, '16.1', { status: 407 }))
+    return wireError(
+      params,
+      kind,
+      failure('proxy-authentication-required', ALGORITHM, '16.1', { status: 407 }),
+    )
   }
   // 17
   const repeatable = request.body === null || request.body.source !== null
@@ -112,10 +120,17 @@ function appendCacheAndEncodingHeaders(httpRequest: InnerRequest, { context }: F
   addDefault(httpRequest, 'Accept-Encoding', context.acceptEncoding)
 }
 
-const CONDITIONAL_NAMES = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range']
+const CONDITIONAL_NAMES = [
+  'if-modified-since',
+  'if-none-match',
+  'if-unmodified-since',
+  'if-match',
+  'if-range',
+]
 
 function addDefault(request: InnerRequest, name: string, value: string): void {
-  if (value !== '' && !contains(request.headerList, name.toLowerCase())) append(request.headerList, name, value)
+  if (value !== '' && !contains(request.headerList, name.toLowerCase()))
+    append(request.headerList, name, value)
 }
 
 /** https://fetch.spec.whatwg.org/#append-a-request-cookie-header */

@@ -1,4 +1,5 @@
 import { failure } from '../failure.js'
+import type { Failure, FailureCode } from '../failure.js'
 import { contains, get, remove } from '../header-list.js'
 import { isSameOrigin, isSameOriginUrl, urlOrigin } from '../origin.js'
 import { parseReferrerPolicy } from '../referrer.js'
@@ -7,6 +8,7 @@ import { currentUrl, includesCredentials, isHttpScheme, redirectTaint } from '..
 import type { InnerRequest } from '../request.js'
 import { locationUrl } from '../response.js'
 import type { InnerResponse } from '../response.js'
+import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
 import { firstViolation, networkError } from './fetch-params.js'
@@ -24,11 +26,11 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   const { recorder, registrableDomain } = context
   // 3
   const location = locationUrl(response, currentUrl(request).hash.slice(1))
-  const values = { status: response.status, location: get(response.headerList, 'location') }
   // 4
   if (location === null) return response
   // 5
   if (location === 'failure') {
+    const values = redirectValues(response, get(response.headerList, 'location'))
     return networkError(params, failure('redirect-invalid-location', ALGORITHM, '5', values))
   }
   // 6-11
@@ -36,11 +38,18 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   if (refused !== null) return refused
   // 8
   request.redirectCount += 1
-  recorder?.info(ALGORITHM, '8', { ...values, url: location.href, count: request.redirectCount })
+  recorder?.info(ALGORITHM, '8', {
+    ...redirectValues(response, get(response.headerList, 'location')),
+    url: location.href,
+    count: request.redirectCount,
+  })
   // 12
   rewriteMethod(request, response.status, params)
   // 13
-  if (!isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) && contains(request.headerList, 'authorization')) {
+  if (
+    !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) &&
+    contains(request.headerList, 'authorization')
+  ) {
     remove(request.headerList, 'authorization')
     recorder?.info(ALGORITHM, '13', { url: location.href }, 'authorization-removed-on-redirect')
   }
@@ -49,8 +58,12 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   request.urlList.push(location)
   const after = redirectTaint(request, registrableDomain)
   if (before === 'same-origin' && after !== 'same-origin') {
-    const found = { url: location.href, 'redirect-taint': after, origin: request.origin.serialized }
-    recorder?.info('concept-request-tainted-origin', '5', found, 'origin-tainted-by-redirect')
+    recorder?.info(
+      'concept-request-tainted-origin',
+      '5',
+      { url: location.href, 'redirect-taint': after, origin: request.origin.serialized },
+      'origin-tainted-by-redirect',
+    )
   }
   // 19. https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
   const policy = parseReferrerPolicy(response.headerList)
@@ -59,40 +72,51 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   return yield* mainFetch(params, true)
 }
 
+function redirectValues({ status }: InnerResponse, location: string | null): Values {
+  return { status, location }
+}
+
 /** Steps 6, 7, 9, 10 and 11: what forbids to follow. */
-function redirectViolations(params: FetchParams, response: InnerResponse, location: URL): InnerResponse | null {
+function redirectViolations(
+  params: FetchParams,
+  response: InnerResponse,
+  location: URL,
+): InnerResponse | null {
   const { request, context } = params
   const { profile } = context
-  const values = { location: location.href, status: response.status }
+  const because = (code: FailureCode, step: string): Failure =>
+    failure(code, ALGORITHM, step, redirectValues(response, location.href))
   const cors = request.mode === 'cors'
   const crossOriginTarget = !isSameOriginUrl(request.origin, location)
   const userinfo = includesCredentials(location)
   // Firefox: any user info, once the chain has left the page's origin.
   const strict = profile.redirectCredentialsAlwaysFail && request.responseTainting !== 'basic'
   // WebKit: a chain that left the page's origin cannot come back. Seen; see docs/engines.md.
-  const back = profile.redirectBackToPageOriginFails && request.responseTainting === 'cors' && !crossOriginTarget
+  const back =
+    profile.redirectBackToPageOriginFails && request.responseTainting === 'cors' && !crossOriginTarget
   return firstViolation(params, [
     // 6
-    !isHttpScheme(location) && failure('redirect-scheme-not-http', ALGORITHM, '6', values),
+    !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
     // 7
     request.redirectCount === MAX_REDIRECTS &&
-      failure('too-many-redirects', ALGORITHM, '7', { ...values, count: MAX_REDIRECTS }),
+      failure('too-many-redirects', ALGORITHM, '7', {
+        ...redirectValues(response, location.href),
+        count: MAX_REDIRECTS,
+      }),
     // 9
-    userinfo &&
-      ((cors && crossOriginTarget) || strict) &&
-      failure('redirect-contains-credentials', ALGORITHM, '9', values),
+    userinfo && ((cors && crossOriginTarget) || strict) && because('redirect-contains-credentials', '9'),
     // 10
     userinfo &&
       !(cors && crossOriginTarget) &&
       !strict &&
       request.responseTainting === 'cors' &&
-      failure('redirect-contains-credentials', ALGORITHM, '10', values),
+      because('redirect-contains-credentials', '10'),
     // 11
     response.status !== 303 &&
       request.body !== null &&
       request.body.source === null &&
-      failure('redirect-with-stream-body', ALGORITHM, '11', values),
-    back && failure('redirect-back-to-page-origin', ALGORITHM, '22', values),
+      because('redirect-with-stream-body', '11'),
+    back && because('redirect-back-to-page-origin', '22'),
   ])
 }
 

@@ -18,6 +18,7 @@ import {
   opaqueFilteredResponse,
 } from '../response.js'
 import type { InnerResponse } from '../response.js'
+import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
 import { firstViolation, networkError, preflightCacheKey } from './fetch-params.js'
@@ -65,27 +66,26 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const { request, context } = params
   const { recorder, profile } = context
   const url = currentUrl(request)
-  const values = { mode: request.mode, url: url.href, origin: request.origin.serialized }
   const sameOrigin = isSameOriginUrl(request.origin, url) && request.responseTainting === 'basic'
   if (sameOrigin || url.protocol === 'data:' || request.mode === 'navigate' || request.mode === 'websocket') {
     request.responseTainting = 'basic'
-    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'basic' })
+    recorder?.info(ALGORITHM, '12', { ...routeValues(request), 'response-tainting': 'basic' })
     return yield* schemeFetch(params)
   }
   if (request.mode === 'same-origin') {
-    return networkError(params, failure('disallowed-by-mode', ALGORITHM, '12', values))
+    return networkError(params, failure('disallowed-by-mode', ALGORITHM, '12', routeValues(request)))
   }
   if (request.mode === 'no-cors') {
     if (request.redirectMode !== 'follow') {
-      const found = { ...values, redirect: request.redirectMode }
+      const found = { ...routeValues(request), redirect: request.redirectMode }
       return networkError(params, failure('no-cors-redirect-mode-not-follow', ALGORITHM, '12', found))
     }
     request.responseTainting = 'opaque'
-    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'opaque' })
+    recorder?.info(ALGORITHM, '12', { ...routeValues(request), 'response-tainting': 'opaque' })
     return yield* schemeFetch(params)
   }
   if (!isHttpScheme(url)) {
-    const found = { ...values, scheme: url.protocol.slice(0, -1) }
+    const found = { ...routeValues(request), scheme: url.protocol.slice(0, -1) }
     return networkError(params, failure('cors-disabled-scheme', ALGORITHM, '12', found))
   }
   request.responseTainting = 'cors'
@@ -93,11 +93,15 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const unsafe = request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || unsafeNames.length > 0)
   const lookedBack = params.firstPreflighted !== null
   if (!request.useCorsPreflight && !unsafe && !lookedBack) {
-    recorder?.info(ALGORITHM, '12', { ...values, 'response-tainting': 'cors', preflight: false })
+    recorder?.info(ALGORITHM, '12', {
+      ...routeValues(request),
+      'response-tainting': 'cors',
+      preflight: false,
+    })
     return yield* httpFetch(params)
   }
   recorder?.info(ALGORITHM, '12', {
-    ...values,
+    ...routeValues(request),
     'response-tainting': 'cors',
     preflight: true,
     method: request.method,
@@ -107,6 +111,10 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const response = yield* httpFetch(params, true)
   if (isNetworkError(response)) clearPreflightCache(request, context)
   return response
+}
+
+function routeValues(request: InnerRequest): Values {
+  return { mode: request.mode, url: currentUrl(request).href, origin: request.origin.serialized }
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-clear */
@@ -123,12 +131,16 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
   // 15
   const internal = result.internalResponse ?? result
   // 16
-  if (internal.urlList.length === 0) internal.urlList = [...request.urlList]
+  if (internal.urlList.length === 0) {
+    internal.urlList = [...request.urlList]
+    // A filtered response shows what its internal response has, but for what it hides.
+    if (result.type !== 'opaque') result.urlList = internal.urlList
+  }
   if (isNetworkError(result)) return result
   // 17
-  internal.redirectTaint = redirectTaint(request, context.registrableDomain)
+  internal.redirectTaint = result.redirectTaint = redirectTaint(request, context.registrableDomain)
   // 19
-  internal.timingAllowPassed = !request.timingAllowFailed
+  internal.timingAllowPassed = result.timingAllowPassed = !request.timingAllowFailed
   if (request.timingAllowFailed && request.responseTainting === 'cors') {
     const value = get(internal.headerList, 'timing-allow-origin')
     context.recorder?.info(ALGORITHM, '19', { 'timing-allow-origin': value }, 'timing-not-allowed')
@@ -151,7 +163,10 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
   // 23. Comparing the bytes needs them all, so that is the driver's; without a body there is nothing to compare.
   if (request.integrity !== '' && result.body === null) {
     const values = { integrity: request.integrity, 'response-type': result.type }
-    return withUrlList(networkError(params, failure('integrity-mismatch', ALGORITHM, '23.2', values)), request)
+    return withUrlList(
+      networkError(params, failure('integrity-mismatch', ALGORITHM, '23.2', values)),
+      request,
+    )
   }
   return result
 }
@@ -173,26 +188,38 @@ function filter(response: InnerResponse, { request, context }: FetchParams): Inn
     case 'cors': {
       // 14.1.1
       const names = extractTokenList(response.headerList, 'access-control-expose-headers')
-      const value = get(response.headerList, 'access-control-expose-headers')
-      const own = response.headerList.map(([name]) => byteLowercase(name))
       if (isParseFailure(names)) {
         // 14.1.3. Not in Fetch: its text stores the failure; every engine then exposes nothing.
-        const values = { 'access-control-expose-headers': value, invalid: names.invalid }
-        recorder?.info(ALGORITHM, '14.1.3', values, 'expose-headers-malformed')
+        recorder?.info(
+          ALGORITHM,
+          '14.1.3',
+          { 'access-control-expose-headers': exposeHeaders(response), invalid: names.invalid },
+          'expose-headers-malformed',
+        )
       } else if (names !== null) {
         // 14.1.2-14.1.3
         const all = request.credentialsMode !== 'include' && names.includes('*')
-        response.corsExposedHeaderNames = new Set(all ? own : names.map(byteLowercase))
+        response.corsExposedHeaderNames = new Set(all ? lowercaseNames(response) : names.map(byteLowercase))
       }
       // 14.2
       const filtered = corsFilteredResponse(response, profile.extraSafelistedResponseHeaders)
       if (recorder !== null) {
         const shown = new Set(filtered.headerList.map(([name]) => byteLowercase(name)))
-        const hidden = [...new Set(own)].filter((name) => !shown.has(name) && name !== 'set-cookie')
-        const values = { 'access-control-expose-headers': value, shown: [...shown], hidden }
+        const hidden = [...new Set(lowercaseNames(response))].filter(
+          (name) => !shown.has(name) && name !== 'set-cookie',
+        )
+        const values = { 'access-control-expose-headers': exposeHeaders(response), shown: [...shown], hidden }
         recorder.info(ALGORITHM, '14.2', values, hidden.length > 0 ? 'headers-not-exposed' : undefined)
       }
       return filtered
     }
   }
+}
+
+function lowercaseNames({ headerList }: InnerResponse): string[] {
+  return headerList.map(([name]) => byteLowercase(name))
+}
+
+function exposeHeaders({ headerList }: InnerResponse): string | null {
+  return get(headerList, 'access-control-expose-headers')
 }
