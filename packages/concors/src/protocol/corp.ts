@@ -6,6 +6,7 @@ import { get } from './header-list.js'
 import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
 import type { Origin } from './origin.js'
 import type { InnerRequest } from './request.js'
+import { redirectTarget } from './response.js'
 import type { InnerResponse } from './response.js'
 import { isSchemelesslySameSite } from './site.js'
 
@@ -54,6 +55,7 @@ function corpInternalCheck(
       'cross-origin-resource-policy': value,
       'embedder-policy': embedderPolicy,
       origin: origin.serialized,
+      ...redirectTarget(response),
     })
   if (policy === 'same-origin') {
     if (isSameOrigin(origin, target)) return null

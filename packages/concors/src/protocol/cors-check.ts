@@ -1,9 +1,10 @@
 import type { FetchContext } from './context.js'
 import { failure } from './failure.js'
 import type { Failure } from './failure.js'
-import { get, getAll } from './header-list.js'
+import { byteLowercase, get, getAll } from './header-list.js'
 import { serializeRequestOrigin } from './request.js'
 import type { InnerRequest } from './request.js'
+import { redirectTarget } from './response.js'
 import type { InnerResponse } from './response.js'
 
 const ALGORITHM = 'concept-cors-check'
@@ -56,7 +57,11 @@ function checkAllowOrigin(
   // 2
   if (value === null) {
     const code = preflight ? 'preflight-missing-allow-origin-header' : 'missing-allow-origin-header'
-    return failure(code, ALGORITHM, '2', { origin: supplied, status: response.status })
+    return failure(code, ALGORITHM, '2', {
+      origin: supplied,
+      status: response.status,
+      ...redirectTarget(response),
+    })
   }
   // 3
   if (!include && value === '*') return null
@@ -66,7 +71,10 @@ function checkAllowOrigin(
     'access-control-allow-origin': value,
     origin: supplied,
     lines: getAll(response.headerList, ALLOW_ORIGIN).length,
+    // Firefox counts only the lines that are written the usual way.
+    written: response.headerList.map(([name]) => name).filter((name) => byteLowercase(name) === ALLOW_ORIGIN),
     status: response.status,
+    ...redirectTarget(response),
   }
   if (value === '*') {
     const code = preflight ? 'preflight-wildcard-origin-not-allowed' : 'wildcard-origin-not-allowed'
@@ -92,5 +100,9 @@ function checkAllowCredentials(response: InnerResponse, of: 'response' | 'prefli
   if (value === 'true') return null
   // 8
   const code = of === 'preflight' ? 'preflight-invalid-allow-credentials' : 'invalid-allow-credentials'
-  return failure(code, ALGORITHM, '8', { 'access-control-allow-credentials': value })
+  return failure(code, ALGORITHM, '8', {
+    'access-control-allow-credentials': value,
+    status: response.status,
+    ...redirectTarget(response),
+  })
 }

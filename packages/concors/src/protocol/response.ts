@@ -145,6 +145,12 @@ export function locationUrl(response: InnerResponse, fragment: string): URL | 'f
   return url
 }
 
+/** What a failure that was found on a redirect says of its target. */
+export function redirectTarget(response: InnerResponse): { readonly location?: string } {
+  const location = locationUrl(response, '')
+  return location instanceof URL ? { location: location.href } : {}
+}
+
 function utf8FromBytes(bytes: string): string {
   // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs no decoding
   if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
