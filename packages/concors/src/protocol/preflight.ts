@@ -54,9 +54,18 @@ export function preflightGrant(request: InnerRequest, response: InnerResponse): 
   const methods = extractTokenList(response.headerList, 'access-control-allow-methods')
   const headerNames = extractTokenList(response.headerList, 'access-control-allow-headers')
   return {
-    methods: isParseFailure(methods) ? [] : (methods ?? (request.useCorsPreflight ? [request.method] : [])),
+    methods: isParseFailure(methods) ? [] : (methods ?? methodsWithoutList(request)),
     headerNames: isParseFailure(headerNames) ? [] : (headerNames ?? []),
   }
+}
+
+/**
+ * 7.4, which is there so that an upload listener's preflight is remembered. Not in Fetch: only for a method that
+ * needs no list. By the letter a PUT with a listener would pass where no method is allowed, and be remembered for
+ * PUTs without one, and a method named `*` would be remembered for all; no engine does that.
+ */
+function methodsWithoutList({ useCorsPreflight, method }: InnerRequest): readonly string[] {
+  return useCorsPreflight && isCorsSafelistedMethod(method) ? [method] : []
 }
 
 /**
