@@ -201,11 +201,11 @@ export function generous({ headers }: WireRequest): Reply {
 
 /** Answers as `server`, with more headers. */
 export function plus(
-  server: (request: WireRequest, index: number) => Reply,
+  server: (request: WireRequest) => Reply,
   ...headers: HeaderList
-): (request: WireRequest, index: number) => Reply {
-  return (request, index) => {
-    const reply = server(request, index)
+): (request: WireRequest) => Reply {
+  return (request) => {
+    const reply = server(request)
     return { ...reply, headers: [...(reply.headers ?? []), ...headers] }
   }
 }

@@ -24,7 +24,7 @@ const put: Ask = { method: 'PUT' }
 const include = { credentialsMode: 'include' } as const
 const minute = plus(generous, [MAX_AGE, '60'])
 
-type Answer = (request: WireRequest, index: number) => Reply
+type Answer = (request: WireRequest) => Reply
 
 /** Whether this request is preflighted. */
 function preflights(request: Ask, context: FetchContext, server: Answer = minute): boolean {

@@ -502,7 +502,7 @@ export const PREFLIGHT: readonly Point[] = [
     () => {
       const cookies = cookieStub()
       const server = plus(generous, ['Set-Cookie', 'a=1'])
-      drive(ask({ ...put, ...include }), (wire, index) => (index === 0 ? server(wire, 0) : generous(wire)), {
+      drive(ask({ ...put, ...include }), (wire, index) => (index === 0 ? server(wire) : generous(wire)), {
         cookies,
       })
       expect(cookies.stored).toEqual([])
@@ -521,7 +521,7 @@ export const PREFLIGHT: readonly Point[] = [
       const server = chain([`${B}/`], { end: { headers: [['X-B', '1']] } })
       const driven = drive(ask(put), (wire) =>
         wire.kind === 'preflight'
-          ? plus(generous, ['Access-Control-Expose-Headers', 'X-B'])(wire, 0)
+          ? plus(generous, ['Access-Control-Expose-Headers', 'X-B'])(wire)
           : server(wire),
       )
       expect([verdict(driven), driven.response.headerList]).toEqual(['cors', []])
