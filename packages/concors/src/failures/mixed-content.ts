@@ -1,0 +1,60 @@
+import * as chromium from './chromium.js'
+import type { ConsoleLines, Initiator } from './entry.js'
+import { lastUrl } from './entry.js'
+import * as firefox from './firefox.js'
+import * as webkit from './webkit.js'
+
+/** How Chromium's mixed-content line names what asked; those without a comment beside them were seen. */
+const INSECURE: Readonly<Record<Initiator, string>> = {
+  fetch: 'resource',
+  xhr: 'XMLHttpRequest endpoint',
+  eventsource: 'EventSource endpoint',
+  image: 'image',
+  script: 'script',
+  module: 'script',
+  stylesheet: 'stylesheet',
+  beacon: 'resource', // Not seen
+  font: 'font', // Not seen
+  audio: 'audio file', // Not seen
+  video: 'video', // Not seen
+  track: 'text track', // Not seen
+  link: 'resource', // Not seen
+}
+
+const isUpgradable = (initiator: Initiator): boolean => /^(?:image|audio|video)$/.test(initiator)
+
+const mixedInChromium: ConsoleLines = (_failure, situation) => {
+  const { pageUrl, initiator } = situation
+  const url = lastUrl(situation)
+  const page = `Mixed Content: The page at '${pageUrl}' was loaded over HTTPS, but requested an insecure`
+  const blocked = chromium.securityError(
+    `${page} ${INSECURE[initiator]} '${url}'. This request has been blocked; the content must be served over HTTPS.`,
+  )
+  if (!isUpgradable(initiator)) return [blocked]
+  // What can be upgraded is blocked only where its host is an address.
+  const text = `${page} element '${url}'. This request was not upgraded to HTTPS because its URL's host is an IP address.`
+  return [{ level: 'warning', source: 'security', text }, blocked]
+}
+
+const mixedInFirefox: ConsoleLines = (_failure, situation) =>
+  isUpgradable(situation.initiator)
+    ? []
+    : [firefox.javascriptError(`Blocked loading mixed active content “${lastUrl(situation)}”`)]
+
+const mixedInWebkit: ConsoleLines = (_failure, situation) => {
+  const { pageUrl, urls } = situation
+  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${lastUrl(situation)}. This content was blocked and must be served over HTTPS.\n`
+  const cannotLoad = webkit.cannotLoad(situation, urls.at(-2) ?? urls[0])
+  const api = situation.initiator === 'image' ? [] : cannotLoad
+  const ending =
+    urls.length === 1 ? webkit.securityError('Not allowed to request resource') : REDIRECT_NOT_ALLOWED
+  return [{ level: 'warning', source: 'security', text }, ...(api.length === 0 ? [] : [ending, ...api])]
+}
+
+const REDIRECT_NOT_ALLOWED = webkit.failedToLoad('Redirect was not allowed')
+
+export const mixedContentConsole = {
+  chromium: mixedInChromium,
+  firefox: mixedInFirefox,
+  webkit: mixedInWebkit,
+}

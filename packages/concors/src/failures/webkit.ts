@@ -1,0 +1,140 @@
+import type { Failure } from '../protocol/failure.js'
+import { isOfOrigin, lastUrl, valueOf } from './entry.js'
+import type { ConsoleLines, ConsoleMessage, Initiator, Situation } from './entry.js'
+
+// WebKitGTK 2.50's lines: the reason, what could not be loaded, and the reason again for the network's tab.
+
+export function securityError(text: string): ConsoleMessage {
+  return { level: 'error', source: 'security', text }
+}
+
+export function failedToLoad(reason: string): ConsoleMessage {
+  return { level: 'error', source: 'network', text: `Failed to load resource: ${reason}` }
+}
+
+const APIS: Partial<Readonly<Record<Initiator, string>>> = {
+  fetch: 'Fetch API',
+  xhr: 'XMLHttpRequest',
+  eventsource: 'EventSource',
+}
+
+/** What the asking API or element says; empty for those that say nothing. */
+export function cannotLoad(situation: Situation, url = lastUrl(situation)): ConsoleMessage[] {
+  const { initiator, urls } = situation
+  const api = APIS[initiator]
+  if (api !== undefined) {
+    const text = `${api} cannot load ${url} due to access control checks.`
+    return [{ level: 'error', source: 'javascript', text }]
+  }
+  // Also after a redirect, an image is called by the URL that it was asked for.
+  return initiator === 'image'
+    ? [securityError(`Cannot load image ${urls[0]} due to access control checks.`)]
+    : []
+}
+
+/** A refusal: three lines, in an order that depends on who asked. */
+export function refused(reason: string, situation: Situation): ConsoleMessage[] {
+  const url = lastUrl(situation)
+  switch (situation.initiator) {
+    case 'script': {
+      const text = 'Cross-origin script load denied by Cross-Origin Resource Sharing policy.'
+      return [securityError(reason), failedToLoad(reason), { level: 'error', source: 'javascript', text }]
+    }
+    case 'beacon': {
+      const text = `Beacon API cannot load ${url}. ${reason}`
+      return [securityError(reason), { level: 'error', source: 'network', text }, failedToLoad(reason)]
+    }
+    case 'font':
+    case 'track':
+      return []
+    default:
+      return [securityError(reason), ...cannotLoad(situation), failedToLoad(reason)]
+  }
+}
+
+/** Refusals whose reason names nothing but values. */
+export function denied(reason: (failure: Failure, situation: Situation) => string): ConsoleLines {
+  return (failure, situation) => refused(reason(failure, situation), situation)
+}
+
+/** A redirect that is not followed. A request that began at home reports it to its network tab first. */
+export function deniedRedirect(reason: string, location: string, situation: Situation): ConsoleMessage[] {
+  const to = `Cross-origin redirection to ${location} denied by Cross-Origin Resource Sharing policy: `
+  const lines = refused(to + reason, situation)
+  const [first, second, third] = lines
+  const api = APIS[situation.initiator] !== undefined
+  if (!api || !isOfOrigin(situation.urls[0]!, situation.origin)) return lines
+  return [first!, third!, second!]
+}
+
+/** A URL without user name and password: the network library has taken them out by then. */
+export function withoutCredentials(text: string): string {
+  const url = new URL(text)
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+/** What the CORS check says of a response, or of the redirect that it is, or of a preflight's response. */
+export function corsCheckLines(
+  what: 'value' | 'wildcard' | 'credentials',
+  of: 'response' | 'preflight' = 'response',
+): ConsoleLines {
+  return (failure, situation) => {
+    const reason = corsCheckReason(what, failure)
+    const { location } = failure.values
+    if (of === 'preflight' || typeof location !== 'string') return refused(reason, situation)
+    return deniedRedirect(reason, withoutCredentials(location), situation)
+  }
+}
+
+function corsCheckReason(what: 'value' | 'wildcard' | 'credentials', failure: Failure): string {
+  switch (what) {
+    case 'value':
+      if (valueOf(failure, 'access-control-allow-origin').includes(',')) {
+        return 'Access-Control-Allow-Origin cannot contain more than one origin.'
+      }
+      return `Origin ${valueOf(failure, 'origin')} is not allowed by Access-Control-Allow-Origin. Status code: ${valueOf(failure, 'status')}`
+    case 'wildcard':
+      return 'Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.'
+    case 'credentials':
+      return 'Credentials flag is true, but Access-Control-Allow-Credentials is not "true".'
+  }
+}
+
+/** A header's value: bytes that are no UTF-8 were replaced, and the result is shown byte by byte. */
+export function shown(bytes: string): string {
+  const text = new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
+
+/** Names that WebKit knows are written its own way; others as the page wrote them. */
+export function headerName(written: string): string {
+  return KNOWN_NAMES.get(written.toLowerCase()) ?? written
+}
+
+const KNOWN_NAMES: ReadonlyMap<string, string> = new Map(
+  [
+    'Accept',
+    'Accept-Language',
+    'Authorization',
+    'Cache-Control',
+    'Content-Disposition',
+    'Content-Encoding',
+    'Content-Language',
+    'Content-Location',
+    'Content-Range',
+    'Content-Type',
+    'If-Match',
+    'If-Modified-Since',
+    'If-None-Match',
+    'If-Range',
+    'If-Unmodified-Since',
+    'Last-Event-ID',
+    'Pragma',
+    'Priority',
+    'Range',
+    'Upgrade-Insecure-Requests',
+    'User-Agent',
+  ].map((name) => [name.toLowerCase(), name]),
+)
