@@ -1,0 +1,27 @@
+/**
+ * From what a browser did with a cross-origin request to why, and to the headers that repair it.
+ *
+ * @module @concors/explain
+ */
+export { escapeBytes, escapeControls, escapeJson } from './escape.js'
+export { explain } from './explain.js'
+export type { Observation } from './explain.js'
+export type {
+  Exchange,
+  ExplainedExchange,
+  ExplainedRequest,
+  Explanation,
+  Notice,
+  PageError,
+  PageResponse,
+  RequestHead,
+  ResponseHead,
+  Verdict,
+  Violation,
+} from './explanation.js'
+export type { Fix, HeaderChange, RequestChange, ServerChange } from './fix.js'
+export { maskExplanation, maskHeader, maskText } from './mask.js'
+export { PLAIN } from './render/palette.js'
+export type { Palette } from './render/palette.js'
+export { renderTerminal } from './render/terminal.js'
+export type { TerminalOptions } from './render/terminal.js'
