@@ -65,11 +65,20 @@ export type {
 } from './protocol/request.js'
 export { createNetworkError, isNetworkError, isNullBodyStatus } from './protocol/response.js'
 export type { InnerResponse, ResponseType } from './protocol/response.js'
-export { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from './protocol/response-header.js'
+export {
+  isCorsSafelistedResponseHeaderName,
+  isForbiddenResponseHeaderName,
+} from './protocol/response-header.js'
 export { everyHostIsASite, isSameSite, isSchemelesslySameSite } from './protocol/site.js'
 export type { RegistrableDomain } from './protocol/site.js'
 export { algorithmUrl, FETCH_STANDARD } from './protocol/spec.js'
 export { TraceRecorder } from './protocol/trace.js'
 export type { Outcome, Step, Trace, Value, Values } from './protocol/trace.js'
 export { isPotentiallyTrustworthyUrl } from './protocol/trustworthy.js'
-export type { NetworkFailureReason, WireFailure, WireRequest, WireResponse, WireResult } from './protocol/wire.js'
+export type {
+  NetworkFailureReason,
+  WireFailure,
+  WireRequest,
+  WireResponse,
+  WireResult,
+} from './protocol/wire.js'

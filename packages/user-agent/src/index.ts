@@ -1,1 +1,16 @@
-export {}
+/**
+ * The browser's half of CORS in Node: pages that fetch as an engine does, and say why where it refuses.
+ *
+ * @module @concors/user-agent
+ */
+export type { BrowserCookieJar, ThirdPartyCookies } from './cookie-jar.js'
+export type { Exchange, LoggedRequest, ReceivedResponse, SentRequest } from './exchange.js'
+export type { CrossOrigin, ImageOptions, LoadedImage } from './image.js'
+export { isNetworkError, NetworkError } from './network-error.js'
+export type { Elsewhere, NetworkMap } from './network.js'
+export type { Inspection, InspectOptions, Page, PageOptions } from './page.js'
+export type { PageRequestInit } from './request.js'
+export { fetchApp } from './transport/app.js'
+export type { App, FetchApp, FetchHandler, NodeListener } from './transport/app.js'
+export { createUserAgent } from './user-agent.js'
+export type { Browser, UserAgentOptions } from './user-agent.js'

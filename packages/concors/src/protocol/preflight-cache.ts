@@ -123,6 +123,11 @@ export class CorsPreflightCache {
     if (this.#rules.clearedByFailure) this.#lines.delete(keyText(key))
   }
 
+  /** Forgets everything, as a browser does when its user clears it. */
+  clearAll(): void {
+    this.#lines.clear()
+  }
+
   #grantsFor(line: Line, credentials: boolean): readonly UsableGrant[] {
     const grants: UsableGrant[] = []
     const { credentialedServesAnonymous, wildcard } = this.#rules

@@ -39,6 +39,7 @@ export type NetworkFailureReason =
   | 'invalid-request'
   | 'stream-body-needs-http2'
   | 'closed'
+  | 'app'
   | 'other'
 
 /** No response came; this is not CORS. */

@@ -1,0 +1,76 @@
+import type { Profile } from 'concors'
+import type { BodySource, PageRequestBody } from './transport/request-body.js'
+
+/** A request body, and the Content-Type that it brings along. */
+export interface ExtractedBody {
+  readonly body: PageRequestBody
+  readonly contentType: string | null
+}
+
+/** Every body that Node's `fetch` takes. */
+export type BodyInput = NonNullable<RequestInit['body']> | AsyncIterable<Uint8Array>
+
+const encoder = new TextEncoder()
+
+/** https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
+export function extractBody(input: BodyInput, profile: Profile): ExtractedBody {
+  if (typeof input === 'string') return fromText(input)
+  if (input instanceof URLSearchParams) {
+    return fromBytes(encoder.encode(input.toString()), 'application/x-www-form-urlencoded;charset=UTF-8')
+  }
+  if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer) {
+    return fromBytes(new Uint8Array(input.slice(0)), null)
+  }
+  if (ArrayBuffer.isView(input)) {
+    return fromBytes(new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice(), null)
+  }
+  if (input instanceof Blob) return withSource(input, input.size, input.type === '' ? null : input.type)
+  if (input instanceof FormData) return fromFormData(input)
+  if (isStream(input)) return fromStream(input, profile)
+  return fromText(String(input))
+}
+
+/** Whether a body can be sent once only, so that `duplex: 'half'` has to be given. */
+export function isStream(input: unknown): input is ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> {
+  return (
+    input instanceof ReadableStream ||
+    (typeof input === 'object' && input !== null && Symbol.asyncIterator in input)
+  )
+}
+
+function fromStream(
+  input: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  profile: Profile,
+): ExtractedBody {
+  // Firefox, WebKit: a stream is no body; like any other object it is sent as its text.
+  if (!profile.streamRequestBodies) return fromText('[object ReadableStream]')
+  const stream = input instanceof ReadableStream ? input : ReadableStream.from(input)
+  if (stream.locked) throw new TypeError('The body is a stream that is locked or was read already')
+  return { body: { source: null, length: null, stream }, contentType: null }
+}
+
+function fromText(text: string): ExtractedBody {
+  return fromBytes(encoder.encode(text), 'text/plain;charset=UTF-8')
+}
+
+function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody {
+  return withSource(bytes, bytes.byteLength, contentType)
+}
+
+/** Node puts the form together, boundary and all. */
+function fromFormData(form: FormData): ExtractedBody {
+  const response = new Response(form)
+  const formData = response.arrayBuffer().then((buffer) => new Uint8Array(buffer))
+  return withSource({ formData }, null, response.headers.get('content-type'))
+}
+
+function withSource(source: BodySource, length: number | null, contentType: string | null): ExtractedBody {
+  return { body: { source, length, stream: null }, contentType }
+}
+
+/** A form's length is known once its bytes are. */
+export async function withKnownLength(body: PageRequestBody): Promise<PageRequestBody> {
+  if (body.source === null || !('formData' in body.source)) return body
+  const bytes = await body.source.formData
+  return { source: bytes, length: bytes.byteLength, stream: null }
+}

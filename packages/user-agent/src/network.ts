@@ -1,0 +1,71 @@
+import type { WireRequest } from 'concors'
+import type { App } from './transport/app.js'
+import { isFetchApp } from './transport/app.js'
+import { FetchAppTransport } from './transport/fetch-app-transport.js'
+import { NodeListenerTransport } from './transport/node-listener-transport.js'
+import { SocketTransport } from './transport/socket-transport.js'
+import type { SocketOptions } from './transport/socket-transport.js'
+import { networkFailure } from './transport/transport.js'
+import type { Transport, TransportResult } from './transport/transport.js'
+
+/** Apps of this process by the origin that they answer at. */
+export type NetworkMap = Readonly<Record<string, App>>
+
+/** Where requests to all other origins go: to real sockets, or nowhere. */
+export type Elsewhere = 'sockets' | 'closed'
+
+/** The world outside a browser: apps in this process, and real servers. */
+export class Network implements Transport {
+  readonly #apps = new Map<string, Transport>()
+  readonly #elsewhere: Elsewhere
+  readonly #socketOptions: SocketOptions
+  #sockets: SocketTransport | null = null
+  #closed = false
+
+  /** @throws TypeError for a key that is no origin, or a value that is no app */
+  constructor(map: NetworkMap, elsewhere: Elsewhere, socketOptions: SocketOptions) {
+    this.#elsewhere = elsewhere
+    this.#socketOptions = socketOptions
+    for (const [origin, app] of Object.entries(map)) {
+      this.#apps.set(checkedOrigin(origin), createAppTransport(origin, app, socketOptions.timeout))
+    }
+  }
+
+  send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
+    if (this.#closed) return Promise.resolve(networkFailure('closed', 'The user agent was closed'))
+    const app = this.#apps.get(request.url.origin)
+    if (app !== undefined) return app.send(request, signal)
+    if (this.#elsewhere === 'closed') {
+      const known = [...this.#apps.keys()].join(', ')
+      const detail = `Nothing is mounted at ${request.url.origin}, and elsewhere is 'closed'; mounted: ${known || 'nothing'}`
+      return Promise.resolve(networkFailure('refused', detail))
+    }
+    this.#sockets ??= new SocketTransport(this.#socketOptions)
+    return this.#sockets.send(request, signal)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([this.#sockets?.close(), ...[...this.#apps.values()].map((app) => app.close())])
+  }
+}
+
+function createAppTransport(origin: string, app: App, timeout: number): Transport {
+  if (typeof app === 'function') return new NodeListenerTransport(origin, app, timeout)
+  if (typeof app === 'object' && app !== null && isFetchApp(app)) return new FetchAppTransport(app, timeout)
+  throw new TypeError(
+    `network[${JSON.stringify(origin)}] is no app: give a (request, response) listener, an object with a fetch method, or fetchApp(handler)`,
+  )
+}
+
+function checkedOrigin(text: string): string {
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null'
+  if (origin === 'null' || !/^https?:/.test(origin)) {
+    throw new TypeError(
+      `network: ${JSON.stringify(text)} is no http or https origin; write it like https://api.example.com`,
+    )
+  }
+  if (origin !== text)
+    throw new TypeError(`network: write ${JSON.stringify(origin)} instead of ${JSON.stringify(text)}`)
+  return origin
+}

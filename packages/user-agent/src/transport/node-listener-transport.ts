@@ -1,0 +1,90 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { duplexPair } from 'node:stream'
+import type { Duplex } from 'node:stream'
+import type { WireRequest } from 'concors'
+import type { buildConnector } from 'undici'
+import type { NodeListener } from './app.js'
+import { SocketTransport } from './socket-transport.js'
+import { networkFailure } from './transport.js'
+import type { Transport, TransportResult } from './transport.js'
+
+/** Begins the message of an error that an app's fault ends a connection with. */
+const COMPLAINT = 'app fault: '
+
+/** The user agent's end of a connection, by the app's end. */
+const PEERS = new WeakMap<Duplex, Duplex>()
+
+/**
+ * Requests to a node `(request, response)` listener of this process, over connections in memory: Node's own
+ * parser reads real bytes, but no port is opened. https://nodejs.org/api/http.html#event-connection
+ */
+export class NodeListenerTransport implements Transport {
+  readonly #server: Server
+  readonly #sockets: SocketTransport
+  readonly #ends = new Set<Duplex>()
+  readonly #secure: boolean
+  readonly #origin: string
+
+  /** @param timeout milliseconds to wait for the app's answer */
+  constructor(origin: string, listener: NodeListener, timeout: number) {
+    this.#origin = origin
+    this.#secure = origin.startsWith('https:')
+    this.#server = createServer((request, response) => this.#answer(listener, request, response))
+    this.#sockets = new SocketTransport({ timeout, connect: this.#connect, peer: `The app at ${origin}` })
+  }
+
+  async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
+    const result = await this.#sockets.send(request, signal)
+    if (!('reason' in result) || !result.detail.includes(COMPLAINT)) return result
+    return networkFailure('app', result.detail.slice(result.detail.indexOf(COMPLAINT) + COMPLAINT.length))
+  }
+
+  async close(): Promise<void> {
+    await this.#sockets.close()
+    for (const end of this.#ends) end.destroy()
+    this.#ends.clear()
+  }
+
+  readonly #connect: buildConnector.connector = (_options, callback) => {
+    const [client, server] = duplexPair()
+    for (const end of [client, server]) {
+      this.#ends.add(end)
+      end.once('close', () => this.#ends.delete(end))
+      end.on('error', () => {})
+      Object.assign(end, socketMethods(end), { remoteAddress: '127.0.0.1', encrypted: this.#secure })
+    }
+    PEERS.set(server, client)
+    client.once('close', () => server.destroy())
+    server.once('close', () => client.destroy())
+    this.#server.emit('connection', server)
+    // Not at once: undici is not ready for a connector that calls back while it is being called.
+    queueMicrotask(() => callback(null, client as Parameters<buildConnector.Callback>[1] & object))
+  }
+
+  #answer(listener: NodeListener, request: IncomingMessage, response: ServerResponse): void {
+    const connection: Duplex = request.socket
+    const complain = (error: unknown): void => this.#complain(error, connection)
+    response.on('error', complain)
+    try {
+      const result = listener(request, response)
+      if (result instanceof Promise) result.catch(complain)
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  #complain(error: unknown, connection: Duplex): void {
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    const twice = code === 'ERR_HTTP_HEADERS_SENT' || code === 'ERR_STREAM_WRITE_AFTER_END'
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const complaint = `The app at ${this.#origin} ${twice ? 'answered twice' : 'threw'} (${what})`
+    PEERS.get(connection)?.destroy(new Error(COMPLAINT + complaint))
+  }
+}
+
+/** What HTTP libraries call on a socket, and a stream in memory has no use for. */
+function socketMethods(end: Duplex): object {
+  const self = (): Duplex => end
+  return { setNoDelay: self, setKeepAlive: self, setTimeout: self, ref: self, unref: self }
+}

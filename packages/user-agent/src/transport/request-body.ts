@@ -1,0 +1,22 @@
+import type { RequestBody } from 'concors'
+
+/** What a page's request body is made of, in a form that every transport can send. */
+export type BodySource = Uint8Array | Blob | FormDataBytes
+
+/** A form's bytes, known only after they were put together. */
+export interface FormDataBytes {
+  readonly formData: Promise<Uint8Array>
+}
+
+export interface PageRequestBody extends RequestBody {
+  readonly source: BodySource | null
+  /** Set where `source` is null. */
+  readonly stream: ReadableStream<Uint8Array> | null
+}
+
+/** All bytes of a body that can be sent again. */
+export async function sourceBytes(source: BodySource): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer())
+  return source.formData
+}

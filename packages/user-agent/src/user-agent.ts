@@ -1,0 +1,146 @@
+import { CorsPreflightCache, PROFILES } from 'concors'
+import type { Profile, ProfileName } from 'concors'
+import type { ProxyAgent } from 'undici'
+import type { buildConnector } from 'undici'
+import { BrowserCookieJar } from './cookie-jar.js'
+import type { ThirdPartyCookies } from './cookie-jar.js'
+import { RequestLog } from './exchange.js'
+import type { LoggedRequest } from './exchange.js'
+import { Network } from './network.js'
+import type { Elsewhere, NetworkMap } from './network.js'
+import { Page } from './page.js'
+import type { PageOptions } from './page.js'
+
+/** Milliseconds that a browser here waits for a connection, for an answer, and for each part of it. */
+const DEFAULT_TIMEOUT = 30_000
+
+export interface UserAgentOptions {
+  /** Whose behaviour to show. Default: `chromium`, what most visitors run. */
+  readonly profile?: ProfileName
+  /** Whether failures and responses carry the steps that led to them. Default: true. */
+  readonly trace?: boolean
+  /** Milliseconds to wait for a connection, for a response's head, and between two chunks of its body. Default: 30,000. */
+  readonly timeout?: number
+  /** Apps of this process, by the origin at which they are mounted. */
+  readonly network?: NetworkMap
+  /** Where requests go that `network` does not name. Default: `sockets`. */
+  readonly elsewhere?: Elsewhere
+  /** Default: the profile's (Chromium and standard `allowed`, Firefox `partitioned`, WebKit `blocked`). */
+  readonly thirdPartyCookies?: ThirdPartyCookies
+  /** undici's connection options: `ca`, `rejectUnauthorized`, `lookup`, … */
+  readonly connect?: buildConnector.BuildOptions | buildConnector.connector
+  /** An HTTP proxy: its URL, or undici's ProxyAgent options. */
+  readonly proxy?: string | ProxyAgent.Options
+  /** The value of `User-Agent`. */
+  readonly userAgent?: string
+  /** The value of `Accept-Language`; empty for none. Default: `en-US,en;q=0.9`. */
+  readonly acceptLanguage?: string
+}
+
+/** A browser: pages that share cookies, a preflight cache and connections. Two browsers share nothing. */
+export interface Browser {
+  readonly profile: Profile
+  readonly cookies: BrowserCookieJar
+  /** What reached the wire or an app, oldest first: the last 1,000. */
+  readonly requests: readonly LoggedRequest[]
+  /**
+   * A page at this address.
+   *
+   * @throws TypeError for what is no URL of a page
+   */
+  page(url: string | URL, options?: PageOptions): Page
+  /** Forgets cookies, cached preflights and the list of requests. */
+  clear(): void
+  /** Ends what is under way, and frees the connections. */
+  close(): Promise<void>
+}
+
+/** What the pages of one browser share. */
+export interface BrowserInternals {
+  readonly profile: Profile
+  readonly trace: boolean
+  readonly network: Network
+  readonly cookies: BrowserCookieJar
+  readonly preflightCache: CorsPreflightCache
+  readonly requests: RequestLog
+  readonly userAgent: string
+  readonly acceptLanguage: string
+}
+
+const KNOWN_OPTIONS: readonly string[] = [
+  'profile',
+  'trace',
+  'timeout',
+  'network',
+  'elsewhere',
+  'thirdPartyCookies',
+  'connect',
+  'proxy',
+  'userAgent',
+  'acceptLanguage',
+] satisfies (keyof UserAgentOptions)[]
+
+/**
+ * A browser in Node: its pages fetch as the profile's engine does, and say why where it refuses.
+ *
+ * @throws TypeError for an option that is unknown or out of range
+ */
+export function createUserAgent(options: UserAgentOptions = {}): Browser {
+  const profile = checkOptions(options)
+  const { timeout = DEFAULT_TIMEOUT, connect, proxy } = options
+  const internals: BrowserInternals = {
+    profile,
+    trace: options.trace ?? true,
+    network: new Network(options.network ?? {}, options.elsewhere ?? 'sockets', {
+      timeout,
+      ...(connect === undefined ? {} : { connect }),
+      ...(proxy === undefined ? {} : { proxy }),
+    }),
+    cookies: new BrowserCookieJar(profile, options.thirdPartyCookies ?? profile.thirdPartyCookies),
+    preflightCache: new CorsPreflightCache(profile.preflightCache, () => performance.now()),
+    requests: new RequestLog(),
+    userAgent: options.userAgent ?? `Mozilla/5.0 (compatible; concors; ${profile.name})`,
+    acceptLanguage: options.acceptLanguage ?? 'en-US,en;q=0.9',
+  }
+  return {
+    profile,
+    cookies: internals.cookies,
+    get requests() {
+      return internals.requests.list()
+    },
+    page: (url, pageOptions) => new Page(internals, url, pageOptions),
+    clear() {
+      internals.cookies.clear()
+      internals.preflightCache.clearAll()
+      internals.requests.clear()
+    },
+    close: () => internals.network.close(),
+  }
+}
+
+function checkOptions(options: UserAgentOptions): Profile {
+  for (const name of Object.keys(options)) {
+    if (!KNOWN_OPTIONS.includes(name)) {
+      throw new TypeError(
+        `createUserAgent: unknown option ${JSON.stringify(name)}; known: ${KNOWN_OPTIONS.join(', ')}`,
+      )
+    }
+  }
+  const { profile = 'chromium', timeout, elsewhere, thirdPartyCookies } = options
+  oneOf('profile', profile, Object.keys(PROFILES))
+  oneOf('elsewhere', elsewhere, ['sockets', 'closed'])
+  oneOf('thirdPartyCookies', thirdPartyCookies, ['allowed', 'partitioned', 'blocked'])
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0)) {
+    throw new TypeError(
+      `createUserAgent: timeout is a whole number of milliseconds above 0, not ${String(timeout)}`,
+    )
+  }
+  return PROFILES[profile]
+}
+
+function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {
+  if (value === undefined || allowed.includes(value)) return
+  throw new TypeError(
+    `createUserAgent: ${name} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}`,
+  )
+}
