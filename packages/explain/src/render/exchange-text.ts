@@ -1,13 +1,15 @@
 import type { HeaderList, NoticeCode, Step, Trace, WireFailure } from 'concors'
 import { escapeBytes, escapeControls } from '../escape.js'
 import type { ExplainedExchange, Explanation } from '../explanation.js'
-import { labelled, shortened, wrap } from './layout.js'
+import { LABEL_WIDTH, labelled, shortened, wrapWhole } from './layout.js'
 import { stepAddress, stepText } from './step-text.js'
 import type { RenderContext } from './context.js'
 
 /** Longest header value and most header lines shown of one head, unless everything is asked for. */
 const LONGEST_HEADER = 300
 const MOST_HEADERS = 30
+
+const INDENT = ' '.repeat(LABEL_WIDTH)
 
 const REQUEST_HEADERS =
   /^(?:origin|access-control-request-(?:method|headers)|cookie|authorization|content-type|range)$/i
@@ -71,7 +73,7 @@ function headerLines(
     return `${escapeBytes(name)}: ${verbose ? text : shortened(text, LONGEST_HEADER)}`
   })
   if (shown.length > limit) lines.push(`… and ${shown.length - limit} more`)
-  return lines.map((line) => `             ${palette.dim(line)}`)
+  return lines.map((line) => `${INDENT}${palette.dim(line)}`)
 }
 
 /** Which of the method and headers made the browser ask first. */
@@ -88,9 +90,7 @@ function preflightReason({ kind, steps }: ExplainedExchange, trace: Trace, conte
     ...(forced === true ? ['the stream as a body'] : []),
   ]
   if (reasons.length === 0) return []
-  return [
-    `             ${context.palette.dim(`asks first because of ${escapeControls(reasons.join(' and '))}`)}`,
-  ]
+  return [`${INDENT}${context.palette.dim(`asks first because of ${escapeControls(reasons.join(' and '))}`)}`]
 }
 
 /** The steps with a tick or a cross. What only happened is shown when everything is asked for. */
@@ -114,6 +114,6 @@ function stepLine(step: Step, { palette, width }: RenderContext): string[] {
         : step.notice === undefined
           ? (['· step', palette.dim] as const)
           : (['! note', palette.warn] as const)
-  const [first, ...rest] = wrap(`${stepText(step)} [${stepAddress(step)}]`, width - 13)
-  return [`    ${paint(sign)}   ${first}`, ...rest.map((line) => `             ${line}`)]
+  const [first, ...rest] = wrapWhole(stepText(step), `[${stepAddress(step)}]`, width - LABEL_WIDTH)
+  return [`    ${paint(sign)}   ${first}`, ...rest.map((line) => `${INDENT}${line}`)]
 }

@@ -1,5 +1,5 @@
 /** Where the texts beside a label begin. */
-export const LABEL_WIDTH = 11
+export const LABEL_WIDTH = 13
 
 /** Breaks prose at spaces. A word that is longer than a line, a URL for instance, stays whole. */
 export function wrap(text: string, width: number): string[] {
@@ -13,6 +13,15 @@ export function wrap(text: string, width: number): string[] {
   }
   if (line !== '' || lines.length === 0) lines.push(line)
   return lines
+}
+
+/** The same, with an ending that is not broken. */
+export function wrapWhole(text: string, ending: string, width: number): string[] {
+  const lines = wrap(text, width)
+  const last = lines.at(-1)!
+  return last.length + 1 + ending.length <= width
+    ? [...lines.slice(0, -1), `${last} ${ending}`]
+    : [...lines, ending]
 }
 
 /** `label` before the first of some lines, and as much space before the others. */

@@ -63,15 +63,26 @@ function methodText(values: Values): string {
 
 /** Values that a sentence is about; those that the title has said, or that say nothing, are left out. */
 function withValues(title: string, values: Values): string {
-  const shown = Object.entries(values).filter(
-    ([, value]) => value !== null && value !== '' && !isEmptyList(value),
-  )
+  const shown = Object.entries(values).filter(([name, value]) => !saysNothing(name, value))
   if (shown.length === 0) return title
   return `${title} (${shown.map(([name, value]) => `${escapeBytes(name)}: ${show(value)}`).join('; ')})`
 }
 
-function isEmptyList(value: Value): boolean {
-  return Array.isArray(value) && value.length === 0
+function saysNothing(name: string, value: Value): boolean {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return true
+  switch (name) {
+    case 'written':
+      // How the header's name is spelled; only one engine minds.
+      return true
+    case 'lines':
+      return value === 1
+    case 'status':
+      return value === 200
+    case 'credentials':
+      return value !== 'include'
+    default:
+      return false
+  }
 }
 
 function show(value: Value | undefined): string {

@@ -19,9 +19,9 @@ describe('a simple case', () => {
   })
 
   test('shows the exchange, the step that refused, the verdict, the console line and the fix', () => {
-    expect(text).toContain(`1 request  GET ${API}`)
+    expect(text).toMatch(/^1 request +GET https:\/\/api\.example\.net\/items$/m)
     expect(text).toContain(`Origin: ${PAGE}`)
-    expect(text).toContain('answer   200 OK, 5 ms')
+    expect(text).toContain('answer     200 OK, 5 ms')
     expect(text).toMatch(/✗ fail {3}.+\[CORS check 2\]/s)
     expect(text).toMatch(/^✗ blocked/m)
     expect(text).toContain('TypeError: Failed to fetch')
@@ -52,8 +52,8 @@ test('a preflight says why it was sent, and what passed', () => {
   expect(text).toContain('✓ pass   the status 204 is ok')
   expect(text).toContain('✓ pass   the method PUT is in Access-Control-Allow-Methods: PUT')
   expect(text).toContain('✓ pass   the header x-a is in Access-Control-Allow-Headers: x-a')
-  expect(text).toMatch(/2 request {2}PUT/)
-  expect(text).toMatch(/^✓ readable The page may read the response: status 200, type cors\.$/m)
+  expect(text).toMatch(/^2 request +PUT/m)
+  expect(text).toMatch(/^✓ readable +The page may read the response: status 200, type cors\.$/m)
 })
 
 test('what is hidden from the page is named', () => {

@@ -114,13 +114,14 @@ function failureDetails(
   ]
 }
 
-/** An engine reports one condition only; the others would be what it reports next. */
+/** An engine reports one condition only; the others are what it would report next. */
 function othersText(violations: readonly Violation[], failure: Violation | null): string {
-  const others = violations.filter(
-    ({ code, step, values }) =>
-      failure === null || code !== failure.code || step !== failure.step || values !== failure.values,
-  )
-  return others.map(({ title }) => title).join('; ')
+  const reported = JSON.stringify(failure)
+  const first = violations.findIndex((violation) => JSON.stringify(violation) === reported)
+  return violations
+    .filter((_, index) => index !== first)
+    .map(({ title }) => title)
+    .join('; ')
 }
 
 function unreachableText({ exchanges }: Explanation): string {
