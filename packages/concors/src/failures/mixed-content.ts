@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../protocol/trustworthy.js'
 import * as chromium from './chromium.js'
 import type { ConsoleLines, Initiator } from './entry.js'
 import { lastUrl } from './entry.js'
@@ -43,12 +44,16 @@ const mixedInFirefox: ConsoleLines = (_failure, situation) =>
 
 const mixedInWebkit: ConsoleLines = (_failure, situation) => {
   const { pageUrl, urls } = situation
-  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${lastUrl(situation)}. This content was blocked and must be served over HTTPS.\n`
-  const cannotLoad = webkit.cannotLoad(situation, urls.at(-2) ?? urls[0])
-  const api = situation.initiator === 'image' ? [] : cannotLoad
-  const ending =
+  const url = lastUrl(situation)
+  // For loopback hosts WebKit's sentence ends there.
+  const must = isLoopbackHost(new URL(url).hostname) ? 'must' : 'must be served over HTTPS.'
+  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${url}. This content was blocked and ${must}\n`
+  const blocked = { level: 'warning', source: 'security', text } as const
+  const cannotLoad = webkit.cannotLoad(situation, urls.at(-2) ?? url)
+  if (situation.initiator === 'image' || cannotLoad.length === 0) return [blocked]
+  const why =
     urls.length === 1 ? webkit.securityError('Not allowed to request resource') : REDIRECT_NOT_ALLOWED
-  return [{ level: 'warning', source: 'security', text }, ...(api.length === 0 ? [] : [ending, ...api])]
+  return [blocked, why, ...cannotLoad]
 }
 
 const REDIRECT_NOT_ALLOWED = webkit.failedToLoad('Redirect was not allowed')

@@ -117,7 +117,7 @@ export const modeAndSchemeFailures = {
     },
   },
   'no-cors-redirect-mode-not-follow': {
-    title: "mode: 'no-cors' can only follow redirects",
+    title: "A request with mode: 'no-cors' can only follow redirects",
     meaning:
       "A request with mode: 'no-cors' to another origin must have redirect: 'follow'. The page has to change one of the two.",
     rows: [44],

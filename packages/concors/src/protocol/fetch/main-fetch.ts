@@ -162,7 +162,11 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
   }
   // 23. Comparing the bytes needs them all, so that is the driver's; without a body there is nothing to compare.
   if (request.integrity !== '' && result.body === null) {
-    const values = { integrity: request.integrity, 'response-type': result.type }
+    const values = {
+      integrity: request.integrity,
+      'response-type': result.type,
+      'content-length': get(internal.headerList, 'content-length'),
+    }
     return withUrlList(
       networkError(params, failure('integrity-mismatch', ALGORITHM, '23.2', values)),
       request,
