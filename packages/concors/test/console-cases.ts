@@ -269,6 +269,8 @@ const CASES: Readonly<Record<string, readonly [server: Server, told?: Told]>> = 
   'foo-img': [nobody, { url: 'foo://127.0.0.1/x', ...PLAIN_IMG }],
   'foo-img-cors': [nobody, { url: 'foo://127.0.0.1/x', ...IMG }],
   'data-bad': [nobody, { url: 'data:text/plain;base64,%%%' }],
+  'blob-revoked': [nobody, { url: `blob:${HOME}/1`, mode: 'same-origin' }],
+  'blob-post': [nobody, { url: `blob:${HOME}/1`, mode: 'same-origin', method: 'POST' }],
   'bad-port': [nobody, { url: 'http://127.0.0.1:25/x' }],
   'bad-port-same': [nobody, { url: 'http://127.0.0.1:25/x', ...NO_CORS }],
   'bad-port-xhr': [nobody, { url: 'http://127.0.0.1:25/x', ...XHR }],
@@ -311,6 +313,10 @@ const CASES: Readonly<Record<string, readonly [server: Server, told?: Told]>> = 
   'dns-pf': [dns, { url: 'http://nx.invalid/x', ...PUT }],
   'tls-garbage': [tls, { url: 'https://127.0.0.1:18105/x' }],
   'tls-garbage-pf': [tls, { url: 'https://127.0.0.1:18105/x', ...PUT }],
+  'stream-http1': [
+    ({ kind }) => (kind === 'preflight' ? OPEN : { reason: 'stream-body-needs-http2', detail: '' }),
+    { method: 'POST', useCorsPreflight: true, body: { source: null, length: null } },
+  ],
   keepalive: [nobody, { method: 'POST', keepalive: true, body: { source: 'x', length: 70_000 } }],
   'only-if-cached': [
     nobody,

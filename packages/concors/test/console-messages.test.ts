@@ -191,8 +191,23 @@ const UNREACHED: readonly FailureCode[] = [
   'authorization-not-covered-by-wildcard',
   'redirect-with-stream-body',
   'partial-response-not-requested',
-  'stream-body-needs-http2',
 ]
+
+const NETWORK_FAILURE_REASONS = ['timeout', 'invalid-request', 'invalid-response', 'app', 'other'] as const
+
+describe('what was not seen', () => {
+  test.each(FAILURE_CODES)('%s leaves no gap in any line', (code) => {
+    const { situation } = run(CONSOLE_CASES['acao-missing']!, 'chromium')
+    for (const reason of NETWORK_FAILURE_REASONS) {
+      const values = { reason, status: 200, location: 'https://c.test/', origin: 'https://a.test' }
+      const failure: Failure = { code, algorithm: 'concept-main-fetch', step: '12', values }
+      for (const engine of ENGINES) {
+        for (const { text } of consoleMessages(engine, failure, situation))
+          expect(text).not.toContain('undefined')
+      }
+    }
+  })
+})
 
 test('the cases reach every failure but a few that the engines were not seen with', () => {
   const reached = new Set<string>()

@@ -97,7 +97,7 @@ function corsCheckReason(
 }
 
 /** A header's value with everything but printable ASCII as `\uXXXX`. */
-export function printable(value: string): string {
+function printable(value: string): string {
   return value.replace(/[^ -~]/g, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
   })

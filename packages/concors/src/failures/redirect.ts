@@ -140,9 +140,9 @@ export const redirectFailures = {
     },
   },
   'redirect-back-to-page-origin': {
-    title: "The chain of redirects comes back to the page's own origin",
+    title: "Another origin redirects the request back to the page's own",
     meaning:
-      "A request that leaves the page's origin and returns to it fails in WebKit. The server has to answer at the first origin, or to redirect elsewhere.",
+      "WebKit judges the redirect of a request that began at the page's own origin as one with credentials, which * does not allow. The other server has to name the origin and allow credentials in its redirect, or the page has to ask the final URL.",
     rows: [],
     step: [REDIRECT_FETCH, '22'],
     causes: ['A login or a gateway on another origin sends the visitor back.'],
