@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Nanoseconds per call of each variant, round by round. */
+export type Timings = ReadonlyMap<string, readonly number[]>
+
+export interface Plan {
+  /** The module that holds the variants, for {@link runWorker}. */
+  readonly worker: URL
+  /** What each variant's process is started with, beside its name. */
+  readonly args: readonly string[]
+  readonly variants: readonly string[]
+  readonly rounds: number
+  /** Calls of a variant in one round. */
+  readonly calls: number
+}
+
+/**
+ * Times variants against each other: each in a process of its own, so that they share neither heap nor compiled
+ * code, and in turns of a few hundred calls, so that whatever else the machine does meets all of them.
+ */
+export async function interleave({ worker, args, variants, rounds, calls }: Plan): Promise<Timings> {
+  const children = new Map<string, ChildProcess>()
+  for (const variant of variants) children.set(variant, fork(worker, [variant, ...args]))
+  try {
+    // Warm up: compile, connect, fill caches.
+    for (const child of children.values()) await turn(child, calls * 3)
+    const timings = new Map(variants.map((variant): [string, number[]] => [variant, []]))
+    for (let round = 0; round < rounds; round++) {
+      for (const [variant, child] of children) timings.get(variant)!.push(await turn(child, calls))
+    }
+    return timings
+  } finally {
+    for (const child of children.values()) child.kill()
+  }
+}
+
+/** The ratio of two variants: the median over the rounds, in each of which both had their turn. */
+export function ratio(timings: Timings, variant: string, base: string): number {
+  const ours = timings.get(variant)!
+  const theirs = timings.get(base)!
+  return median(ours.map((time, round) => time / theirs[round]!))
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]!
+}
+
+/** A variant, ready to be called: in the worker's process. */
+export type Variant = (args: readonly string[]) => Promise<() => Promise<unknown>>
+
+/** The worker's side of {@link interleave}. */
+export async function runWorker(variants: Readonly<Record<string, Variant>>): Promise<void> {
+  const [name = '', ...args] = process.argv.slice(2)
+  const call = await variants[name]!(args)
+  process.on('message', (calls: number) => void measure(call, calls))
+  process.send!('ready')
+}
+
+async function measure(call: () => Promise<unknown>, calls: number): Promise<void> {
+  const start = process.hrtime.bigint()
+  for (let i = 0; i < calls; i++) await call()
+  process.send!(Number(process.hrtime.bigint() - start) / calls)
+}
+
+const ready = new WeakSet<ChildProcess>()
+
+async function turn(child: ChildProcess, calls: number): Promise<number> {
+  if (!ready.has(child)) {
+    await once(child, 'message')
+    ready.add(child)
+  }
+  child.send(calls)
+  const [time] = (await once(child, 'message')) as [number]
+  return time
+}
