@@ -33,7 +33,16 @@ const cases = [
   ['packages/user-agent/src/a.ts', '@concors/cli', 'refused'],
   ['packages/user-agent/src/a.ts', '@concors/explain', 'refused'],
   ['packages/user-agent/src/a.ts', '../../concors/src/index.js', 'refused'],
+  ['packages/explain/src/a.ts', 'concors', 'allowed'],
+  ['packages/explain/src/a.ts', 'concors/failures', 'allowed'],
+  ['packages/explain/src/a.ts', '@concors/user-agent', 'refused'],
+  ['packages/explain/src/a.ts', 'node:fs', 'refused'],
+  ['packages/explain/src/render/a.ts', '../b.js', 'allowed'],
+  ['packages/explain/src/render/a.ts', '@concors/cli', 'refused'],
+  ['packages/explain/src/a.ts', '../../concors/src/index.js', 'refused'],
   ['packages/cli/src/a.ts', '@concors/user-agent', 'allowed'],
+  ['packages/cli/src/a.ts', '@concors/explain', 'allowed'],
+  ['packages/cli/src/a.ts', '../../explain/src/index.js', 'refused'],
   ['packages/cli/src/a.ts', '../../user-agent/src/index.js', 'refused'],
 ] as const
 

@@ -10,8 +10,11 @@ import type { ExplainOptions } from './options.js'
 import type { RawOptions } from './program.js'
 import { UsageError } from './usage-error.js'
 
-/** Milliseconds more than --timeout that a whole fetch may take, so that a single slow answer is explained as such. */
-const GRACE = 250
+/**
+ * Milliseconds more than --timeout that a whole fetch may take, so that a single slow answer is explained as such:
+ * the timers of the HTTP library are up to a second late.
+ */
+const GRACE = 1500
 
 /** `concors explain`: sends what a browser would send, prints what became of it, and returns the exit code. */
 export async function explainCommand(url: string, raw: RawOptions, io: Io): Promise<number> {

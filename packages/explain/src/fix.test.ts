@@ -14,7 +14,7 @@ function fixOf(asked: Asked, answers: readonly Answer[]): Fix {
   return fix
 }
 
-function lines(changes: readonly HeaderChange[]): string[] {
+function lines(changes: readonly HeaderChange[] = []): string[] {
   return changes.map(({ action, name, value }) => `${action} ${name}: ${value}`)
 }
 
@@ -22,7 +22,7 @@ function lines(changes: readonly HeaderChange[]): string[] {
 function repaired(answers: readonly Answer[], changes: readonly ServerChange[]): Answer[] {
   const result = [...answers]
   for (const { exchange, status, headers } of changes) {
-    const before = exchange === null ? {} : result[exchange]!
+    const before = exchange === null ? {} : (result[exchange] ?? {})
     if ('reason' in before) throw new Error('There is no answer to change')
     const after: Answer = {
       ...before,
@@ -157,7 +157,7 @@ describe('the fix never', () => {
       { headers: ALLOWED },
     ] as const
     const { server, request } = fixOf({}, answers)
-    expect(lines(server[0]!.headers)).toEqual(['replace Access-Control-Allow-Origin: *'])
+    expect(lines(server[0]?.headers)).toEqual(['replace Access-Control-Allow-Origin: *'])
     expect(request).toContainEqual(expect.objectContaining({ kind: 'url', value: 'https://third.example/x' }))
   })
 })
@@ -169,8 +169,8 @@ describe('Vary: Origin', () => {
     ['is not repeated', [['vary', 'Accept-Encoding, origin']], []],
     ['adds nothing to *', [['Vary', '*']], []],
   ] as const)('%s', (_, headers, expected) => {
-    const changes = fixOf({}, [{ headers }]).server[0]!.headers
-    expect(lines(changes.filter(({ name }) => name === 'Vary'))).toEqual(expected)
+    const changes = fixOf({}, [{ headers }]).server[0]?.headers
+    expect(lines(changes?.filter(({ name }) => name === 'Vary'))).toEqual(expected)
   })
 })
 
@@ -184,7 +184,7 @@ test('the lists keep what they have', () => {
       ],
     },
   ]).server
-  expect(lines(preflight!.headers)).toEqual([
+  expect(lines(preflight?.headers)).toEqual([
     'replace Access-Control-Allow-Methods: GET, PUT, DELETE',
     'replace Access-Control-Allow-Headers: X-Requested-With, content-type',
   ])
@@ -199,7 +199,7 @@ test('the answer behind a refused preflight is said to be unseen', () => {
     status: { from: 405, to: 204 },
   })
   expect(answer).toMatchObject({ exchange: null, kind: 'request', method: 'PUT', url: API })
-  expect(lines(answer!.headers)).toEqual([
+  expect(lines(answer?.headers)).toEqual([
     `set Access-Control-Allow-Origin: ${PAGE}`,
     'set Vary: Origin',
     'set Access-Control-Allow-Credentials: true',

@@ -64,7 +64,7 @@ export interface FixInput {
 }
 
 /** The violated conditions of a trace, with the exchange each is about. */
-export function failedSteps(trace: Trace, exchanges: number): readonly FailedStep[] {
+function failedSteps(trace: Trace, exchanges: number): readonly FailedStep[] {
   const exchangeOf = exchangeOfStep(trace, exchanges)
   return trace.flatMap(({ failure, values }, index) =>
     failure === undefined ? [] : [{ code: failure, values, exchange: exchangeOf[index]! }],

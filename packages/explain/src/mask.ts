@@ -2,7 +2,7 @@ import type { Explanation } from './explanation.js'
 import type { HeaderChange } from './fix.js'
 import { isSecretHeaderName, isSecretParameterName } from './secret-names.js'
 
-export const MASK = '***'
+const MASK = '***'
 
 /** Shorter values would also be found in words that have nothing to do with them. */
 const SHORTEST_KNOWN_SECRET = 6

@@ -16,10 +16,11 @@ export function fixText(fix: Fix, { exchanges }: Explanation, context: RenderCon
     ...change.headers.map((header) => `  ${headerChangeText(header, context)}`),
     ...change.notes.flatMap((note) => wrap(note, inner - 2).map((line) => `  ${palette.dim(line)}`)),
   ])
-  const request = fix.request.flatMap((change) => [
-    requestChangeText(change),
-    ...wrap(change.why, inner - 2).map((line) => `  ${palette.dim(line)}`),
-  ])
+  const request = fix.request.flatMap((change) => {
+    const text = requestChangeText(change)
+    if (text === null) return wrap(change.why, inner)
+    return [text, ...wrap(change.why, inner - 2).map((line) => `  ${palette.dim(line)}`)]
+  })
   const nothing = server.length === 0 && request.length === 0
   const word = fix.proved ? 'fix' : 'likely fix'
   return [
@@ -50,7 +51,8 @@ function headerChangeText({ action, name, value }: HeaderChange, { palette }: Re
   }
 }
 
-function requestChangeText({ kind, name, value }: RequestChange): string {
+/** Null where the reason says it all. */
+function requestChangeText({ kind, name, value }: RequestChange): string | null {
   const text = escapeBytes(value ?? '')
   switch (kind) {
     case 'option':
@@ -60,8 +62,8 @@ function requestChangeText({ kind, name, value }: RequestChange): string {
     case 'drop-header':
       return `do not send the header ${escapeBytes(name ?? '')}`
     case 'url':
-      return text === '' ? 'another URL' : `fetch ${text}`
+      return text === '' ? null : `fetch ${text}`
     case 'page':
-      return 'another page'
+      return null
   }
 }

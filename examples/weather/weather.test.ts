@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { main } from '@concors/cli'
+import { PLAIN } from '@concors/explain'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { drawChart } from './make-chart.js'
+import { play, startWeather } from './play.js'
+import type { Played, Weather } from './play.js'
+import { SCENES } from './scenes.js'
+
+let weather: Weather
+const played: Played[] = []
+
+beforeAll(async () => {
+  weather = await startWeather(0, 0)
+  for await (const scene of play(weather, PLAIN)) played.push(scene)
+})
+
+afterAll(() => weather.close())
+
+describe('the main job', () => {
+  test('plays every scene as told', () => {
+    expect(played.map(({ scene }) => scene)).toEqual(SCENES)
+    expect(played.flatMap(({ surprises }) => surprises)).toEqual([])
+  })
+
+  test('shows each exchange, and no secret', () => {
+    for (const { text, scene } of played) {
+      expect(text).toContain(`${weather.apiOrigin}${scene.path}`)
+      expect(text).toMatch(/^(?:✓ readable|✗ blocked)/m)
+      expect(text).not.toContain('a-visitor-of-the-weather-page')
+    }
+  })
+
+  test.each([
+    ['/closed/readings', [], 1],
+    ['/public/readings', [], 0],
+    ['/public/readings', ['--credentials'], 1],
+    ['/members/favourite', ['-X', 'PUT', '-d', 'harbour', '--credentials'], 4],
+  ])('can be explained by the command: %s %j', async (path, options, expected) => {
+    const output = { write: () => {} }
+    const args = ['explain', weather.apiOrigin + path, '--from', weather.pageOrigin, ...options]
+    expect(await main(args, { stdout: output, stderr: output, env: {} })).toBe(expected)
+  })
+
+  test('has a page that a browser can show', async () => {
+    const html = await (await fetch(weather.pageOrigin)).text()
+    expect(html).toContain(weather.apiOrigin)
+  })
+})
+
+test('the chart is what its script draws', () => {
+  expect(drawChart().equals(readFileSync(join(import.meta.dirname, 'chart.png')))).toBe(true)
+})
