@@ -1,4 +1,5 @@
 import {
+  algorithmUrl,
   CorsPreflightCache,
   createClient,
   createOpaqueOrigin,
@@ -23,6 +24,7 @@ import type {
   WireRequest,
   WireResult,
 } from '../src/index.js'
+import steps from './fetch-steps.json' with { type: 'json' }
 
 /** What a scripted server says. What is left out is 200, no headers, no body. */
 export interface Reply {
@@ -142,13 +144,27 @@ export function drive(
   const given = isContext(options) ? options : createContext(options)
   const recorder = given.recorder === null ? null : new TraceRecorder()
   const requests: WireRequest[] = []
-  const steps = fetch('urlList' in request ? request : ask(request), { ...given, recorder })
-  let next = steps.next()
+  const fetching = fetch('urlList' in request ? request : ask(request), { ...given, recorder })
+  let next = fetching.next()
   while (next.done !== true) {
     const wire = next.value
-    next = steps.next(answer(server, wire, requests.push(wire) - 1))
+    next = fetching.next(answer(server, wire, requests.push(wire) - 1))
   }
-  return { response: next.value, requests, trace: recorder?.trace ?? [] }
+  const trace = recorder?.trace ?? []
+  for (const { algorithm, step } of trace) assertStepExists(algorithm, step)
+  return { response: next.value, requests, trace }
+}
+
+const STEPS = new Map(
+  Object.entries(steps.algorithms).map(([id, numbers]) => [id, new Set(numbers.split(' '))]),
+)
+
+/** Whatever a test is about, no trace may cite a step that the pinned standard does not have. */
+function assertStepExists(algorithm: string, step: string): void {
+  const known = algorithm.includes('#')
+    ? /^https:\/\/[^#]+#./.test(algorithmUrl(algorithm))
+    : STEPS.get(algorithm)?.has(step)
+  if (known !== true) throw new Error(`The standard has no step ${step} in ${algorithm}`)
 }
 
 function answer(server: Server, wire: WireRequest, index: number): WireResult {

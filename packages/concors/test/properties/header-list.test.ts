@@ -27,7 +27,7 @@ const lower = (name: string): string => name.toLowerCase()
 const of = (list: readonly Header[], name: string): string[] =>
   list.filter((header) => lower(header[0]) === lower(name)).map((header) => header[1])
 
-describe('Header lists', () => {
+describe('Header lists', { timeout: 60_000 }, () => {
   test('contain, get and get all', () => {
     fc.assert(
       fc.property(lists, names, (list, name) => {

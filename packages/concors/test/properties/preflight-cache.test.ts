@@ -54,7 +54,7 @@ const sequences = fc.array(fc.tuple(requests, fc.constantFrom(0, 500, 1000, 5000
   maxLength: 8,
 })
 
-describe('The preflight cache', () => {
+describe('The preflight cache', { timeout: 60_000 }, () => {
   test('lets no request go that a fresh preflight would have refused', () => {
     fc.assert(
       fc.property(profileNames, constantServers, sequences, (profile, server, sequence) => {
