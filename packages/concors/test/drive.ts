@@ -185,7 +185,7 @@ export function verdict({ response }: Driven): string {
 }
 
 /** A request as it is spoken of: `PUT https://b.test/`. */
-export function lineOf({ method, url }: WireRequest): string {
+function lineOf({ method, url }: WireRequest): string {
   return `${method} ${url.href}`
 }
 

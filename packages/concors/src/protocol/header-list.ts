@@ -186,7 +186,7 @@ export function isParseFailure(
   return extracted !== null && 'invalid' in extracted
 }
 
-export function trimTabOrSpace(text: string): string {
+function trimTabOrSpace(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && isTabOrSpace(text.charCodeAt(start))) start++

@@ -3,7 +3,7 @@ import type { HeaderList } from './header-list.js'
 import type { Profile } from './profile.js'
 
 /** Seconds that a preflight's answer is kept when it does not say. Fetch, #cors-preflight-fetch-0, 7.9 */
-export const DEFAULT_MAX_AGE = 5
+const DEFAULT_MAX_AGE = 5
 
 /** Seconds that a preflight's answer may be kept: 0 for not at all. Fetch, #cors-preflight-fetch-0, 7.8 to 7.10 */
 export function parseMaxAge(headers: HeaderList, profile: Profile): number {
@@ -17,10 +17,10 @@ function readMaxAge(lines: readonly string[], syntax: Profile['maxAgeSyntax']): 
   switch (syntax) {
     case 'delta-seconds':
       return /^[0-9]+$/.test(value) ? Number(value) : DEFAULT_MAX_AGE
-    // Chromium, WebKit: an integer with a sign; below zero is not kept. Source: standard.md C4, C7.
+    // Chromium, WebKit: an integer with a sign; below zero is not kept. Source: docs/engines.md C4, C7.
     case 'signed-integer':
       return /^[+-]?[0-9]+$/.test(value) ? Math.max(0, Number(value)) : DEFAULT_MAX_AGE
-    // Firefox: anything but digits is not kept. Source: standard.md C4, C5, C7, C8.
+    // Firefox: anything but digits is not kept. Source: docs/engines.md C4, C5, C7, C8.
     case 'digits-or-nothing':
       return /^[0-9]+$/.test(value) ? Number(value) : 0
   }

@@ -146,7 +146,7 @@ export const STANDARD: Profile = {
 }
 
 /** Chromium 156. */
-export const CHROMIUM: Profile = {
+const CHROMIUM: Profile = {
   ...STANDARD,
   name: 'chromium',
   // C1: https://github.com/whatwg/fetch/issues/1919; all three engines, seen.
@@ -186,7 +186,7 @@ export const CHROMIUM: Profile = {
 }
 
 /** Firefox 153 ESR. */
-export const FIREFOX: Profile = {
+const FIREFOX: Profile = {
   ...STANDARD,
   name: 'firefox',
   // C1: pref network.cors_preflight.authorization_covered_by_wildcard
@@ -227,7 +227,7 @@ export const FIREFOX: Profile = {
 }
 
 /** WebKitGTK 2.50. */
-export const WEBKIT: Profile = {
+const WEBKIT: Profile = {
   ...STANDARD,
   name: 'webkit',
   // C1: Source/WebCore/loader/CrossOriginAccessControl.cpp

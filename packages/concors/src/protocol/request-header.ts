@@ -158,7 +158,7 @@ function isFormMimeType(value: string): boolean {
 }
 
 function isSafelistedRange(value: string, profile: Profile): boolean {
-  // Chromium: compares in lower case. Source: standard.md C22, services/network/public/cpp/cors/cors.cc.
+  // Chromium: compares in lower case. Source: docs/engines.md C22, services/network/public/cpp/cors/cors.cc.
   const range = parseSingleRange(profile.rangeUnitCaseInsensitive ? value.toLowerCase() : value, false)
   // WebKit: `bytes=-200` needs no preflight. Source: https://bugs.webkit.org/show_bug.cgi?id=243403
   return range !== null && (range.start !== null || profile.suffixRangeSafelisted)
