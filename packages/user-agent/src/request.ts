@@ -166,8 +166,12 @@ function stateOfNodeRequest(request: Request, realm: RequestRealm): RequestState
 
 function parseUrl(text: string, client: Client): URL {
   const base = client.creationUrl.href
-  if (!URL.canParse(text, base)) throw new TypeError(`Failed to parse URL from ${text}`)
-  const url = new URL(text, base)
+  let url: URL
+  try {
+    url = new URL(text, base)
+  } catch (cause) {
+    throw new TypeError(`Failed to parse URL from ${text}`, { cause })
+  }
   // 5.3
   if (includesCredentials(url)) {
     throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${url.origin}`)

@@ -34,7 +34,7 @@ export class PageResponse {
     if (body instanceof ReadableStream) this.#stream = body
     else if (body !== null) {
       this.#wireBody = body
-      unread.register(this, body, this)
+      if (body.holdsConnection) unread.register(this, body, this)
     }
   }
 

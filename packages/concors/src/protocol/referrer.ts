@@ -46,10 +46,9 @@ export function parseReferrerPolicy(headers: HeaderList): ReferrerPolicy | '' {
 /** The value of `Referer`, or null for none. https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
 export function determineReferrer(request: InnerRequest): URL | null {
   const source = referrerSource(request)
-  if (source === null) return null
-  const referrer = stripUrl(source, false)
-  if (referrer === null) return null
-  const origin = stripUrl(source, true)
+  const stripped = source === null ? null : strippedForms(source)
+  if (stripped === null) return null
+  const { referrer, origin } = stripped
   const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
   const target = currentUrl(request)
   const sameOrigin = referrer.origin === target.origin
@@ -82,6 +81,21 @@ function referrerSource(request: InnerRequest): URL | null {
   // A document of opaque origin names no referrer.
   if (request.client === null || request.client.origin.kind === 'opaque') return null
   return request.client.creationUrl
+}
+
+/** A page names the same referrer in every request. */
+const STRIPPED = new WeakMap<URL, { readonly href: string; readonly referrer: URL; readonly origin: URL }>()
+
+/** A URL as it may be sent, whole and cut to its origin; null for local schemes. */
+function strippedForms(source: URL): { readonly referrer: URL; readonly origin: URL } | null {
+  const known = STRIPPED.get(source)
+  if (known?.href === source.href) return known
+  const referrer = stripUrl(source, false)
+  const origin = stripUrl(source, true)
+  if (referrer === null || origin === null) return null
+  const forms = { href: source.href, referrer, origin }
+  STRIPPED.set(source, forms)
+  return forms
 }
 
 /** https://w3c.github.io/webappsec-referrer-policy/#strip-url; null for local schemes. */

@@ -23,14 +23,7 @@ export class FetchAppTransport implements Transport {
     if (this.#closing.signal.aborted) return networkFailure('closed', 'The user agent was closed')
     const body = request.body as PageRequestBody | null
     const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
-    const controller = new AbortController()
-    const stop = signal === null ? null : onAbort(signal, () => controller.abort(signal.reason))
-    try {
-      return await this.#ask(request, bytes, controller)
-    } finally {
-      // The signal goes on to end the reading of a body that streams.
-      if (signal?.aborted !== true) stop?.()
-    }
+    return this.#ask(request, bytes, signal)
   }
 
   async close(): Promise<void> {
@@ -40,13 +33,13 @@ export class FetchAppTransport implements Transport {
   async #ask(
     request: WireRequest,
     bytes: Uint8Array | ReadableStream<Uint8Array> | null,
-    controller: AbortController,
+    signal: AbortSignal | null,
   ): Promise<TransportResult> {
     const { url } = request
     let answer: unknown
     try {
-      const asked = appRequest(request, bytes, controller.signal)
-      answer = await this.#withinTime(this.#app.fetch(asked), url, controller)
+      answer = this.#app.fetch(appRequest(request, bytes, signal))
+      if (isThenable(answer)) answer = await this.#withinTime(answer, url, signal)
     } catch (error) {
       return networkFailure('app', `The app at ${url.origin} threw ${describe(error)}`)
     }
@@ -69,28 +62,27 @@ export class FetchAppTransport implements Transport {
       status: answer.status,
       statusMessage: answer.statusText,
       headers,
-      body: answer.body === null ? null : new ResponseBody(answer),
+      body: answer.body === null ? null : new ResponseBody(answer, signal),
     }
   }
 
-  #withinTime(answer: unknown, url: URL, controller: AbortController): unknown {
-    if (!isThenable(answer)) return answer
+  /** The app's answer, or why nobody waits for it any longer. */
+  #withinTime(answer: Promise<unknown>, url: URL, signal: AbortSignal | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const give = (reason: 'timeout' | 'closed', detail: string): void => {
-        resolve(networkFailure(reason, detail))
-        controller.abort()
-      }
-      const timer = setTimeout(
-        () => give('timeout', `The app at ${url.origin} did not answer within ${this.#timeout} ms`),
-        this.#timeout,
-      )
-      const stopClosing = onAbort(this.#closing.signal, () => give('closed', 'The user agent was closed'))
-      const stopAborting = onAbort(controller.signal, () => resolve(networkFailure('other', 'Aborted')))
-      answer.then(resolve, reject).finally(() => {
+      const timer = setTimeout(() => {
+        resolve(
+          networkFailure('timeout', `The app at ${url.origin} did not answer within ${this.#timeout} ms`),
+        )
+      }, this.#timeout)
+      const closed = (): void => resolve(networkFailure('closed', 'The user agent was closed'))
+      const stopClosing = onAbort(this.#closing.signal, closed)
+      const stopAborting = signal === null ? null : onAbort(signal, closed)
+      const settled = (): void => {
         clearTimeout(timer)
         stopClosing()
-        stopAborting()
-      })
+        stopAborting?.()
+      }
+      answer.then(resolve, reject).finally(settled)
     })
   }
 }
@@ -98,17 +90,23 @@ export class FetchAppTransport implements Transport {
 /** A body that the app's own Response holds. */
 class ResponseBody implements WireBody {
   readonly #response: Response
+  readonly #signal: AbortSignal | null
+  /** The app's response is collected with this one. */
+  readonly holdsConnection = false
 
-  constructor(response: Response) {
+  constructor(response: Response, signal: AbortSignal | null) {
     this.#response = response
+    this.#signal = signal
   }
 
   async bytes(): Promise<Uint8Array> {
-    return new Uint8Array(await this.#response.arrayBuffer())
+    const response = this.#signal === null ? this.#response : new Response(this.stream())
+    return new Uint8Array(await response.arrayBuffer())
   }
 
   stream(): ReadableStream<Uint8Array> {
-    return this.#response.body!
+    const body = this.#response.body!
+    return this.#signal === null ? body : body.pipeThrough(new TransformStream(), { signal: this.#signal })
   }
 
   discard(): void {
@@ -120,19 +118,19 @@ class ResponseBody implements WireBody {
 function appRequest(
   { method, url, headers }: WireRequest,
   body: Uint8Array | ReadableStream<Uint8Array> | null,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Request {
   const init: RequestInit & { duplex?: 'half' } = {
     method,
-    headers: [['host', url.host], ...headers.map(([name, value]): [string, string] => [name, value])],
-    signal,
+    headers: [['host', url.host], ...(headers as readonly [string, string][])],
     redirect: 'manual',
   }
+  if (signal !== null) init.signal = signal
   if (body !== null) {
     init.body = body as NonNullable<RequestInit['body']>
     if (body instanceof ReadableStream) init.duplex = 'half'
   }
-  return new Request(url, init)
+  return new Request(url.href, init)
 }
 
 function isResponse(value: unknown): value is Response {

@@ -31,6 +31,10 @@ export class SocketBody implements WireBody {
     this.#codings = codings
   }
 
+  get holdsConnection(): boolean {
+    return this.#state === 'open'
+  }
+
   /** Called by the connection for each chunk. */
   push(chunk: Uint8Array): void {
     this.#queued += chunk.byteLength

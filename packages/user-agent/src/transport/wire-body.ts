@@ -9,6 +9,8 @@ export interface WireBody {
   bytes(): Promise<Uint8Array>
   /** The same, as they come. */
   stream(): ReadableStream<Uint8Array>
+  /** Whether a connection waits for it to be read or discarded. */
+  readonly holdsConnection: boolean
   /** Nobody will read it: frees the connection. Harmless after reading. */
   discard(): void
 }
@@ -26,6 +28,7 @@ export function byteStream(source: Omit<UnderlyingByteSource, 'type'>): Readable
 /** A body that is there already: `data:` URLs and blobs. */
 export class BytesBody implements WireBody {
   readonly #bytes: Uint8Array
+  readonly holdsConnection = false
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
