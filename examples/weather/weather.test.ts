@@ -43,11 +43,32 @@ describe('the main job', () => {
     expect(await main(args, { stdout: output, stderr: output, env: {} })).toBe(expected)
   })
 
+  test('is what docs/cli.md shows', async () => {
+    let text = ''
+    const io = { write: (part: string) => (text += part) }
+    const args = ['explain', `${weather.apiOrigin}/closed/readings`, '--from', weather.pageOrigin]
+    await main(args, { stdout: io, stderr: io, env: {} })
+    const shown = text
+      .replaceAll(weather.apiOrigin, 'http://127.0.0.1:8620')
+      .replaceAll(weather.pageOrigin, 'http://127.0.0.1:8610')
+      .replace(/, \d+ ms$/m, ', 3 ms')
+    // Other ports have other lengths, and so other line breaks.
+    expect(words(readDoc('cli.md'))).toContain(words(shown))
+  })
+
   test('has a page that a browser can show', async () => {
     const html = await (await fetch(weather.pageOrigin)).text()
     expect(html).toContain(weather.apiOrigin)
   })
 })
+
+function readDoc(name: string): string {
+  return readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')
+}
+
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, ' ')
+}
 
 test('the chart is what its script draws', () => {
   expect(drawChart().equals(readFileSync(join(import.meta.dirname, 'chart.png')))).toBe(true)

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { explained, run } from './run.js'
 import { deadOrigin, serve } from './servers.js'
@@ -175,6 +177,22 @@ describe('JSON', () => {
       masked: true,
     })
   })
+})
+
+test('docs/explain-json.md names every field of the JSON', async () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/explain-json.md'), 'utf8')
+  const { url } = await serveHeaders({})
+  const { code: _, ...explanation } = await explained([url, ...FROM, '-X', 'PUT', '--credentials'])
+  const names = new Set<string>()
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [name, item] of Object.entries(value)) {
+      if (!Array.isArray(value)) names.add(name)
+      if (name !== 'values') collect(item)
+    }
+  }
+  collect(explanation)
+  expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(docs))).toEqual([])
 })
 
 describe('secrets', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { run } from './run.js'
 
@@ -83,6 +85,13 @@ describe('help', () => {
   test('names every exit code', async () => {
     const { stdout } = await run(['explain', '--help'])
     for (const code of [0, 1, 2, 3, 4]) expect(stdout).toContain(`\n  ${code}  `)
+  })
+
+  test('and docs/cli.md know the same options', async () => {
+    const { stdout } = await run(['explain', '--help'])
+    const options = (text: string): string[] => [...new Set(text.match(/--[a-z][a-z-]+/g))].toSorted()
+    const docs = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8')
+    expect(options(stdout).filter((option) => option !== '--help')).toEqual(options(docs))
   })
 
   test('is what a bare command gets, as an error', async () => {

@@ -45,7 +45,6 @@ function changesFor(
       return withoutHeader(String(values['header']))
     case 'preflight-disallowed-redirect':
       return finalUrl(values['location'], exchange, exchanges)
-    case 'redirect-back-to-page-origin':
     case 'redirect-contains-credentials':
       return finalUrl(values['location'], exchange, exchanges)
     case 'redirect-mode-error':
