@@ -417,11 +417,14 @@ const ROWS: readonly Row[] = [
       ['cors', 3],
       ['cors', 3],
       ['cors', 3],
-      ['redirect-back-to-page-origin', 2],
+      ['wildcard-origin-not-allowed', 2],
     ],
     (profile) => {
-      const server = plus(chain([`${A}/`, `${B}/`, `${A}/2`]), ['X-A', '1'])
-      const driven = drive(ask({ url: `${A}/` }), (request) => server(request), { profile })
+      const anyone = ['Access-Control-Allow-Origin', '*'] as const
+      const targets = [`${B}/`, `${A}/2`]
+      const server = ({ hop }: WireRequest): Reply =>
+        hop < 2 ? { status: 302, headers: [anyone, ['Location', targets[hop]!]] } : { headers: [anyone] }
+      const driven = drive(ask({ url: `${A}/` }), server, { profile })
       return [verdict(driven), lines(driven).length]
     },
   ],

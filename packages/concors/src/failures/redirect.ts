@@ -139,27 +139,6 @@ export const redirectFailures = {
       webkit: NOTHING,
     },
   },
-  'redirect-back-to-page-origin': {
-    title: "Another origin redirects the request back to the page's own",
-    meaning:
-      "WebKit judges the redirect of a request that began at the page's own origin as one with credentials, which * does not allow. The other server has to name the origin and allow credentials in its redirect, or the page has to ask the final URL.",
-    rows: [],
-    step: [REDIRECT_FETCH, '22'],
-    causes: ['A login or a gateway on another origin sends the visitor back.'],
-    fix: ['Ask the final URL.'],
-    console: {
-      // Only WebKit's profile fails here.
-      chromium: NOTHING,
-      firefox: NOTHING,
-      // Seen where the other origin's redirect allows `*`.
-      webkit: (failure, situation) =>
-        webkit.deniedRedirect(
-          'Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.',
-          valueOf(failure, 'location'),
-          situation,
-        ),
-    },
-  },
   'too-many-redirects': {
     title: 'More than 20 redirects',
     meaning:

@@ -35,7 +35,6 @@ export const CORS_ERROR_NAMES = {
   'redirect-scheme-not-http': null,
   'redirect-mode-error': null,
   'redirect-with-stream-body': null,
-  'redirect-back-to-page-origin': null,
   'too-many-redirects': null,
   // Mode, scheme and port
   'disallowed-by-mode': 'DisallowedByMode',

@@ -79,8 +79,15 @@ export interface Profile {
   readonly redirectPreflight: 'current-request' | 'first-unsafe-names' | 'first-headers'
   /** A preflight carries, and its response is checked against, the page's origin also after a redirect. */
   readonly preflightOriginIgnoresRedirects: boolean
-  /** A cross-origin chain that redirects back to the page's own origin fails. */
-  readonly redirectBackToPageOriginFails: boolean
+  /**
+   * A redirect by another origin, met by a request that began at the page's own, is checked as if credentials were
+   * included, unless they are omitted.
+   */
+  readonly laterRedirectsCheckedWithCredentials: boolean
+  /** A 407 is handed to the page like any other response. */
+  readonly proxyAuthenticationReadable: boolean
+  /** Several `Location` lines are joined and followed; elsewhere they are a failure. */
+  readonly locationLinesJoined: boolean
   /** C50: a `ReadableStream` can be a request body. Where it cannot, it is sent as its text. */
   readonly streamRequestBodies: boolean
   /** C54: what a cookie without SameSite counts as. */
@@ -134,7 +141,9 @@ export const STANDARD: Profile = {
   embedderPolicyCredentialless: true,
   redirectPreflight: 'current-request',
   preflightOriginIgnoresRedirects: false,
-  redirectBackToPageOriginFails: false,
+  laterRedirectsCheckedWithCredentials: false,
+  proxyAuthenticationReadable: false,
+  locationLinesJoined: false,
   streamRequestBodies: true,
   sameSiteDefault: 'lax',
   sameSiteNoneNeedsSecure: true,
@@ -216,6 +225,8 @@ const FIREFOX: Profile = {
   redirectPreflight: 'first-unsafe-names',
   // Seen: the second preflight of a tainted chain still names the page's origin.
   preflightOriginIgnoresRedirects: true,
+  // Seen
+  proxyAuthenticationReadable: true,
   // C50
   streamRequestBodies: false,
   // C54, C56, C57
@@ -259,8 +270,12 @@ const WEBKIT: Profile = {
   embedderPolicyCredentialless: false,
   // Seen: NetworkLoadChecker takes up the first request's headers again on a redirect.
   redirectPreflight: 'first-headers',
-  // Seen: a chain A, B, A rejects and A is never asked.
-  redirectBackToPageOriginFails: true,
+  // Seen: A redirects to B, and `*` on B's redirect is refused, to wherever it leads.
+  laterRedirectsCheckedWithCredentials: true,
+  // Seen
+  proxyAuthenticationReadable: true,
+  // Seen
+  locationLinesJoined: true,
   // C50
   streamRequestBodies: false,
   // C54-C57, C59

@@ -125,15 +125,20 @@ export function opaqueRedirectFilteredResponse(internal: InnerResponse): InnerRe
  * https://fetch.spec.whatwg.org/#concept-response-location-url
  *
  * @param fragment of the URL that was requested, without `#`; a location without one takes it over
+ * @param joinLines whether several lines are one value, as WebKit reads them
  */
-export function locationUrl(response: InnerResponse, fragment: string): URL | 'failure' | null {
+export function locationUrl(
+  response: InnerResponse,
+  fragment: string,
+  joinLines = false,
+): URL | 'failure' | null {
   // 1
   if (!isRedirectStatus(response.status)) return null
   // 2
   const locations = getAll(response.headerList, 'location')
   if (locations.length === 0) return null
-  const location = locations[0]!
-  if (locations.length > 1 || !isHeaderValue(location)) return 'failure'
+  const location = joinLines ? locations.join(', ') : locations[0]!
+  if ((locations.length > 1 && !joinLines) || !isHeaderValue(location)) return 'failure'
   // 3. Bytes beyond ASCII are read as UTF-8, as every engine does with Location.
   const base = response.urlList[response.urlList.length - 1]
   const text = utf8FromBytes(location)

@@ -2,6 +2,7 @@ import { corpCheck } from '../corp.js'
 import { corsCheck } from '../cors-check.js'
 import { failure } from '../failure.js'
 import { get } from '../header-list.js'
+import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames } from '../request-header.js'
 import { currentUrl, withoutFragment } from '../request.js'
 import type { InnerRequest } from '../request.js'
@@ -45,7 +46,7 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   if (isNetworkError(response)) return response
   // 4.4
   if (request.responseTainting === 'cors') {
-    const refused = corsCheck(request, response, context)
+    const refused = corsCheck(asChecked(request, response, params), response, context)
     if (refused !== null) return networkError(params, refused)
   }
   // 4.5
@@ -108,4 +109,15 @@ function firstPreflighted({ request, context }: FetchParams, unsafeNames: readon
     case 'first-headers':
       return { unsafeNames, headerList: [...request.headerList] }
   }
+}
+
+/** The request as the CORS check sees it. */
+function asChecked(request: InnerRequest, response: InnerResponse, { context }: FetchParams): InnerRequest {
+  // WebKit: what began at the page's own origin counts as credentialed on the redirects of others. Seen.
+  const withCredentials =
+    context.profile.laterRedirectsCheckedWithCredentials &&
+    request.credentialsMode === 'same-origin' &&
+    isRedirectStatus(response.status) &&
+    isSameOriginUrl(request.origin, request.urlList[0]!)
+  return withCredentials ? { ...request, credentialsMode: 'include' } : request
 }

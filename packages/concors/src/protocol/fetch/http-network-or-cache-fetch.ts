@@ -82,7 +82,7 @@ export function* httpNetworkOrCacheFetch(
   // 14
   response.requestIncludesCredentials = includeCredentials
   // 16.1
-  if (response.status === 407) {
+  if (response.status === 407 && !context.profile.proxyAuthenticationReadable) {
     return wireError(
       params,
       kind,

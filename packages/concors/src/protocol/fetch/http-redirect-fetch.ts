@@ -25,7 +25,11 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   const { request, context } = params
   const { recorder, registrableDomain } = context
   // 3
-  const location = locationUrl(response, currentUrl(request).hash.slice(1))
+  const location = locationUrl(
+    response,
+    currentUrl(request).hash.slice(1),
+    context.profile.locationLinesJoined,
+  )
   // 4
   if (location === null) return response
   // 5
@@ -91,9 +95,6 @@ function redirectViolations(
   const userinfo = includesCredentials(location)
   // Firefox: any user info, once the chain has left the page's origin.
   const strict = profile.redirectCredentialsAlwaysFail && request.responseTainting !== 'basic'
-  // WebKit: a chain that left the page's origin cannot come back. Seen; see docs/engines.md.
-  const back =
-    profile.redirectBackToPageOriginFails && request.responseTainting === 'cors' && !crossOriginTarget
   return firstViolation(params, [
     // 6
     !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
@@ -116,7 +117,6 @@ function redirectViolations(
       request.body !== null &&
       request.body.source === null &&
       because('redirect-with-stream-body', '11'),
-    back && because('redirect-back-to-page-origin', '22'),
   ])
 }
 
