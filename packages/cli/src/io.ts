@@ -1,3 +1,5 @@
+import { EXIT_CODE } from './exit-code.js'
+
 /** Where the command writes, and what it knows of its surroundings. */
 export interface Io {
   readonly stdout: Output
@@ -12,16 +14,20 @@ export interface Output {
   readonly columns?: number
 }
 
-/**
- * The process's own streams. A reader that goes away (`concors explain … | head`) ends the process quietly: what
- * is left to write is of no use to anybody.
- */
+/** The process's own streams. */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit()
-      throw error
-    })
-  }
+  process.stdout.on('error', onWriteError)
+  process.stderr.on('error', onWriteError)
   return { stdout: process.stdout, stderr: process.stderr, env: process.env }
+}
+
+/**
+ * A reader that goes away (`concors explain … | head`) is no error: what is left is of no use to anybody, and the
+ * exit code stays that of the verdict. Anything else, a full disk for instance, ends the process.
+ */
+function onWriteError({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return
+  process.stderr.write(`concors: the output cannot be written: ${message}\n`, () =>
+    process.exit(EXIT_CODE.internal),
+  )
 }

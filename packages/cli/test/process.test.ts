@@ -44,8 +44,8 @@ describe.skipIf(!built)('the process', () => {
       for (let index = 0; index < 60; index++) response.setHeader(`X-${index}`, 'x'.repeat(200))
       response.end('hello')
     })
-    const { stderr } = await node([bin, 'explain', url, ...FROM, '-v'], 1)
-    expect(stderr).toBe('')
+    const { code, stderr } = await node([bin, 'explain', url, ...FROM, '-v'], 1)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
   })
 
   test('loads nothing but commander for --help', async () => {

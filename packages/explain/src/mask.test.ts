@@ -75,6 +75,17 @@ describe('an explanation', () => {
     expect(masked.masked).toBe(true)
   })
 
+  test('keeps its own words, whatever the cookies are', () => {
+    const headers = [
+      ['Access-Control-Allow-Origin', PAGE],
+      ['Set-Cookie', 'a=readable'],
+      ['Set-Cookie', 'b=preflight'],
+      ['Set-Cookie', 'c=same-origin'],
+    ] as const
+    const masked = maskExplanation(explain(observe({}, [{ headers }])))
+    expect(masked).toMatchObject({ verdict: 'readable', request: { credentials: 'same-origin' } })
+  })
+
   test('has them before', () => {
     expect(JSON.stringify(explain(observation))).toMatch(secrets)
   })

@@ -1,4 +1,4 @@
-import type { HeaderList, NoticeCode, Step, Trace, WireFailure } from 'concors'
+import type { HeaderList, Step, Trace, WireFailure } from 'concors'
 import { escapeBytes, escapeControls } from '../escape.js'
 import type { ExplainedExchange, Explanation } from '../explanation.js'
 import { LABEL_WIDTH, labelled, shortened, wrapWhole } from './layout.js'
@@ -96,12 +96,15 @@ function preflightReason({ kind, steps }: ExplainedExchange, trace: Trace, conte
 /** The steps with a tick or a cross. What only happened is shown when everything is asked for. */
 export function stepLines(steps: readonly Step[], context: RenderContext): string[] {
   return steps
-    .filter(({ outcome, notice }) => context.verbose || outcome !== 'info' || isWorthAWord(notice))
+    .filter((step) => context.verbose || isWorthAWord(step))
     .flatMap((step) => stepLine(step, context))
 }
 
-/** The verdict tells of hidden headers itself; timing hardly ever matters. */
-function isWorthAWord(notice: NoticeCode | undefined): boolean {
+function isWorthAWord({ outcome, notice, failure }: Step): boolean {
+  // The line before says so, and the verdict does again.
+  if (failure === 'network-failure') return false
+  if (outcome !== 'info') return true
+  // The verdict tells of hidden headers itself; timing hardly ever matters.
   return notice !== undefined && notice !== 'headers-not-exposed' && notice !== 'timing-not-allowed'
 }
 
