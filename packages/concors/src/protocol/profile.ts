@@ -46,17 +46,17 @@ export interface Profile {
   readonly maxAgeCap: number
   /** C4-C8: how `Access-Control-Max-Age` is read. See `parseMaxAge`. */
   readonly maxAgeSyntax: 'delta-seconds' | 'signed-integer' | 'digits-or-nothing'
-  /** C9-C15 */
+  /** C9-C15: how a preflight's answer is kept and found. */
   readonly preflightCache: PreflightCacheRules
   /** C16: which flaw of a preflight's response is reported first. */
   readonly preflightCheckOrder: readonly PreflightCheck[]
   /** C18: safelisted values of more than 1024 bytes in sum need a preflight. */
   readonly safelistTotalLimit: boolean
-  /** C19 */
+  /** C19: client hints such as `DPR` need no preflight. */
   readonly clientHintsSafelisted: boolean
   /** C21: `Range: bytes=-200` needs no preflight. */
   readonly suffixRangeSafelisted: boolean
-  /** C22 */
+  /** C22: `Range: BYTES=0-` needs no preflight. */
   readonly rangeUnitCaseInsensitive: boolean
   /** C23, C24: request headers that a script cannot set, beyond the standard's. Lower-case. */
   readonly forbiddenRequestHeaders: readonly string[]
@@ -70,7 +70,7 @@ export interface Profile {
   readonly extraSafelistedResponseHeaders: readonly string[]
   /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */
   readonly ipAddressesAreSites: boolean
-  /** C45 */
+  /** C45: the embedder policy `credentialless` exists. */
   readonly embedderPolicyCredentialless: boolean
   /**
    * What decides, after a redirect, whether to preflight and what to ask for: the request as it is now, the
