@@ -48,7 +48,7 @@ function otherNodes() {
 }
 
 function unitTestsOn(node) {
-  const folders = ['packages/concors/', 'packages/user-agent/']
+  const folders = ['packages/concors/', 'packages/user-agent/', 'packages/explain/', 'packages/cli/']
   return runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', ...folders], node)
 }
 
