@@ -2,6 +2,7 @@
 // `--once` it exits when it has shown everything: 0 when all went as told, otherwise 1.
 import { styleText } from 'node:util'
 import type { Palette } from '@concors/explain'
+import { draw } from './canvas.js'
 import { play, startWeather } from './play.js'
 
 const PAGE_PORT = 8610
@@ -31,6 +32,14 @@ for await (const played of play(weather, palette)) {
     surprises += 1
     console.log(palette.bad(`This went otherwise than told: ${surprise}\n`))
   }
+}
+
+for await (const { scene, lines, asTold } of draw(weather)) {
+  console.log(palette.bold(`--- ${scene.title}`))
+  console.log(`\n${lines.join('\n')}\n`)
+  if (asTold) continue
+  surprises += 1
+  console.log(palette.bad(`This went otherwise than told: the outcome is not '${scene.outcome}'\n`))
 }
 
 if (process.argv.includes('--once')) {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { main } from '@concors/cli'
 import { PLAIN } from '@concors/explain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CANVAS_SCENES, draw } from './canvas.js'
+import type { Drawn } from './canvas.js'
 import { drawChart } from './make-chart.js'
 import { play, startWeather } from './play.js'
 import type { Played, Weather } from './play.js'
@@ -22,6 +24,13 @@ describe('the main job', () => {
   test('plays every scene as told', () => {
     expect(played.map(({ scene }) => scene)).toEqual(SCENES)
     expect(played.flatMap(({ surprises }) => surprises)).toEqual([])
+  })
+
+  test('draws the chart into a canvas as told: tainted, clean, and not at all', async () => {
+    const drawn: Drawn[] = []
+    for await (const scene of draw(weather)) drawn.push(scene)
+    expect(drawn.map(({ scene }) => scene)).toEqual(CANVAS_SCENES)
+    expect(drawn.filter(({ asTold }) => !asTold)).toEqual([])
   })
 
   test('shows each exchange, and no secret', () => {
