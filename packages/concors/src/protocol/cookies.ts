@@ -23,6 +23,11 @@ export interface CookieRequest {
 export interface CookieStore {
   /** The value of `Cookie`, or an empty string. */
   retrieve(request: CookieRequest): string
+  /**
+   * The names of the cookies that would go along if the page at the top were of the URL's own site: what SameSite or
+   * the third-party policy keeps back. Asked for a trace only.
+   */
+  withheld?(request: CookieRequest): readonly string[]
   /** Keeps what one `Set-Cookie` line says, if it may. Never throws. */
   store(request: CookieRequest, setCookie: string): void
 }

@@ -120,4 +120,20 @@ describe('HTTP-network-or-cache fetch', () => {
     expect(response.rangeRequested).toBe(true)
     expect(drive(ask(home), [{}]).response.rangeRequested).toBe(false)
   })
+
+  test('a trace names the cookies that a store keeps back, and only a trace asks for them', () => {
+    const cookies = { ...cookieStub(''), withheld: () => ['session', 'theme'] }
+    const request = ask({ credentialsMode: 'include' })
+    const { trace } = drive(request, [{}], { cookies })
+    const notice = trace.find((step) => step.notice === 'cookies-withheld')
+    expect(notice?.values).toEqual({
+      cookies: ['session', 'theme'],
+      'same-site-mode': 'unset-or-less',
+      'third-party': true,
+      'top-level-site': 'https://a.test',
+    })
+    const nothing = { ...cookieStub(''), withheld: () => [] }
+    const quiet = drive(ask({ credentialsMode: 'include' }), [{}], { cookies: nothing })
+    expect(quiet.trace.some((step) => step.notice === 'cookies-withheld')).toBe(false)
+  })
 })

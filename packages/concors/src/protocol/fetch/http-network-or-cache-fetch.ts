@@ -135,8 +135,22 @@ function addDefault(request: InnerRequest, name: string, value: string): void {
 
 /** https://fetch.spec.whatwg.org/#append-a-request-cookie-header */
 function appendCookieHeader(httpRequest: InnerRequest, { context }: FetchParams): void {
-  if (context.cookies === null) return
-  const taint = redirectTaint(httpRequest, context.registrableDomain)
-  const value = context.cookies.retrieve(cookieRequest(httpRequest, context, taint))
+  const { cookies, recorder, registrableDomain } = context
+  if (cookies === null) return
+  // 2-4
+  const asked = cookieRequest(httpRequest, context, redirectTaint(httpRequest, registrableDomain))
+  // 5-8
+  const value = cookies.retrieve(asked)
   if (value !== '') append(httpRequest.headerList, 'Cookie', value)
+  if (recorder === null) return
+  const withheld = cookies.withheld?.(asked) ?? []
+  if (withheld.length === 0) return
+  const { sameSite, thirdParty, topLevelSite } = asked
+  const values = {
+    cookies: withheld,
+    'same-site-mode': sameSite,
+    'third-party': thirdParty,
+    'top-level-site': topLevelSite,
+  }
+  recorder.info('append-a-request-cookie-header', '5', values, 'cookies-withheld')
 }
