@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Profile } from 'concors'
 import type { BodySource, PageRequestBody } from './transport/request-body.js'
 
@@ -43,9 +44,11 @@ function fromStream(
   profile: Profile,
 ): ExtractedBody {
   // Firefox, WebKit: a stream is no body; like any other object it is sent as its text.
-  if (!profile.streamRequestBodies) return fromText('[object ReadableStream]')
+  if (!profile.streamRequestBodies) return fromText(String(input))
   const stream = input instanceof ReadableStream ? input : ReadableStream.from(input)
-  if (stream.locked) throw new TypeError('The body is a stream that is locked or was read already')
+  if (stream.locked || Readable.isDisturbed(stream as never)) {
+    throw new TypeError('The body is a stream that is locked or was read already')
+  }
   return { body: { source: null, length: null, stream }, contentType: null }
 }
 
@@ -61,6 +64,8 @@ function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody
 function fromFormData(form: FormData): ExtractedBody {
   const response = new Response(form)
   const formData = response.arrayBuffer().then((buffer) => new Uint8Array(buffer))
+  // Whoever sends it says what went wrong; until then nobody may be listening.
+  formData.catch(() => {})
   return withSource({ formData }, null, response.headers.get('content-type'))
 }
 
@@ -71,6 +76,8 @@ function withSource(source: BodySource, length: number | null, contentType: stri
 /** A form's length is known once its bytes are. */
 export async function withKnownLength(body: PageRequestBody): Promise<PageRequestBody> {
   if (body.source === null || !('formData' in body.source)) return body
-  const bytes = await body.source.formData
+  const bytes = await body.source.formData.catch(() => null)
+  // A file in it cannot be read. The transport says so: a fetch fails then, it does not throw.
+  if (bytes === null) return body
   return { source: bytes, length: bytes.byteLength, stream: null }
 }

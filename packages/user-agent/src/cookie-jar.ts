@@ -1,5 +1,6 @@
 import type { CookieRequest, CookieStore, Profile } from 'concors'
-import type { Cookie, CookieJar as ToughCookieJar, CreateCookieJarOptions } from 'tough-cookie'
+import type { Cookie } from 'tough-cookie'
+import { BoundedJar } from './bounded-jar.js'
 import { lazy } from './lazy.js'
 
 /** What becomes of cookies in a third-party context. `Partitioned` cookies are kept per top-level site in any case. */
@@ -14,15 +15,16 @@ const SAME_SITE_CONTEXT = {
   'unset-or-less': 'none',
 } as const
 
-const JAR_OPTIONS: CreateCookieJarOptions = { prefixSecurity: 'strict', allowSpecialUseDomain: true }
+/** Longest cookie kept, name and value together. RFC 6265bis, 5.7 */
+const MAX_COOKIE_LENGTH = 4096
 
 /** The cookies of a browser: tough-cookie's jar, behind the rules in which engines differ. */
 export class BrowserCookieJar implements CookieStore {
   readonly #profile: Profile
   readonly #thirdParty: ThirdPartyCookies
-  #firstPartyJar: ToughCookieJar | null = null
+  #firstPartyJar: BoundedJar | null = null
   /** By top-level site, least recently used first. */
-  readonly #partitions = new Map<string, ToughCookieJar>()
+  readonly #partitions = new Map<string, BoundedJar>()
 
   constructor(profile: Profile, thirdPartyCookies: ThirdPartyCookies) {
     this.#profile = profile
@@ -31,10 +33,9 @@ export class BrowserCookieJar implements CookieStore {
 
   retrieve(request: CookieRequest): string {
     const jars = this.#isEmpty() ? [] : this.#jarsToRead(request)
-    const options = { http: true, sameSiteContext: SAME_SITE_CONTEXT[request.sameSite] }
     const url = this.#jarUrl(request.url)
     return jars
-      .map((jar) => jar.getCookieStringSync(url, options))
+      .map((jar) => jar.get(url, SAME_SITE_CONTEXT[request.sameSite]))
       .filter((cookies) => cookies !== '')
       .join('; ')
   }
@@ -44,29 +45,25 @@ export class BrowserCookieJar implements CookieStore {
     const cookie = ToughCookie.parse(setCookie)
     if (cookie === undefined || !this.#isAcceptable(cookie, request)) return
     const jar = this.#jarToWrite(cookie, request)
-    jar?.setCookieSync(cookie, this.#jarUrl(request.url), {
-      http: true,
-      ignoreError: true,
-      sameSiteContext: SAME_SITE_CONTEXT[request.sameSite],
-    })
+    jar?.set(cookie, this.#jarUrl(request.url), SAME_SITE_CONTEXT[request.sameSite])
   }
 
-  /** Sets a cookie as if the user had been to `url`: what a test needs to begin with. */
-  set(url: URL, setCookie: string): void {
+  /**
+   * Sets a cookie as if the user had been to `url`: what a test needs to begin with.
+   *
+   * @throws TypeError for what is no URL
+   */
+  set(address: string | URL, setCookie: string): void {
+    const url = new URL(address)
     this.store(
       { url, method: 'GET', sameSite: 'strict-or-less', thirdParty: false, topLevelSite: url.origin },
       setCookie,
     )
   }
 
-  /** What `document.cookie` of a page there would not even show: all cookies for a URL, as `Cookie` has them. */
-  get(url: URL): string {
-    return (
-      this.#firstPartyJar?.getCookieStringSync(this.#jarUrl(url), {
-        http: true,
-        sameSiteContext: 'strict',
-      }) ?? ''
-    )
+  /** The unpartitioned cookies for a URL as `Cookie` has them: with those that `document.cookie` hides. */
+  get(url: string | URL): string {
+    return this.#firstPartyJar?.get(this.#jarUrl(new URL(url)), 'strict') ?? ''
   }
 
   clear(): void {
@@ -80,6 +77,7 @@ export class BrowserCookieJar implements CookieStore {
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-storage-model, where engines differ */
   #isAcceptable(cookie: Cookie, { url }: CookieRequest): boolean {
+    if (cookie.key.length + cookie.value.length > MAX_COOKIE_LENGTH) return false
     const secureTransport = url.protocol === 'https:' || this.#isTrustedLoopback(url)
     if (cookie.secure && !secureTransport) return false
     const given = cookie.sameSite?.toLowerCase()
@@ -90,23 +88,23 @@ export class BrowserCookieJar implements CookieStore {
     return !isPartitioned(cookie) || cookie.secure
   }
 
-  #jarsToRead({ thirdParty, topLevelSite }: CookieRequest): ToughCookieJar[] {
+  #jarsToRead({ thirdParty, topLevelSite }: CookieRequest): BoundedJar[] {
     const partition = this.#partitions.get(topLevelSite)
     const jars = partition === undefined ? [] : [partition]
     if (this.#firstPartyJar === null) return jars
     return !thirdParty || this.#thirdParty === 'allowed' ? [this.#firstPartyJar, ...jars] : jars
   }
 
-  #jarToWrite(cookie: Cookie, { thirdParty, topLevelSite }: CookieRequest): ToughCookieJar | null {
+  #jarToWrite(cookie: Cookie, { thirdParty, topLevelSite }: CookieRequest): BoundedJar | null {
     if (isPartitioned(cookie)) return this.#partition(topLevelSite)
     if (thirdParty && this.#thirdParty === 'blocked') return null
     if (thirdParty && this.#thirdParty === 'partitioned') return this.#partition(topLevelSite)
-    this.#firstPartyJar ??= createJar()
+    this.#firstPartyJar ??= new BoundedJar()
     return this.#firstPartyJar
   }
 
-  #partition(topLevelSite: string): ToughCookieJar {
-    const jar = this.#partitions.get(topLevelSite) ?? createJar()
+  #partition(topLevelSite: string): BoundedJar {
+    const jar = this.#partitions.get(topLevelSite) ?? new BoundedJar()
     this.#partitions.delete(topLevelSite)
     this.#partitions.set(topLevelSite, jar)
     if (this.#partitions.size > MAX_PARTITIONS) this.#partitions.delete(this.#partitions.keys().next().value!)
@@ -124,11 +122,6 @@ export class BrowserCookieJar implements CookieStore {
       /^(?:127\.[0-9.]+|\[::1\]|(?:.*\.)?localhost)$/.test(url.hostname)
     )
   }
-}
-
-function createJar(): ToughCookieJar {
-  const { CookieJar } = lazy.toughCookie()
-  return new CookieJar(undefined, JAR_OPTIONS)
 }
 
 /** CHIPS: https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/ */

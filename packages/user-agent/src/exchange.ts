@@ -73,6 +73,8 @@ export class RequestLog {
   }
 }
 
-function withoutFragment({ href, hash }: URL): string {
-  return hash === '' ? href : href.slice(0, -hash.length)
+/** An empty fragment goes too, which `URL.hash` does not tell from none. */
+export function withoutFragment({ href }: URL): string {
+  const hash = href.indexOf('#')
+  return hash === -1 ? href : href.slice(0, hash)
 }

@@ -47,7 +47,7 @@ export class PageHeaders {
   /** @throws TypeError for a name or value that is none */
   constructor(init?: HeadersInput, guarded?: GuardedList) {
     this.#guarded = guarded ?? { list: [], guard: 'none' }
-    if (init !== undefined && init !== null) {
+    if (init !== undefined) {
       for (const [name, value] of headerEntries(init)) this.#append(name, value, 'append')
     }
   }

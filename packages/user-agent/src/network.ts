@@ -4,7 +4,7 @@ import { isFetchApp } from './transport/app.js'
 import { FetchAppTransport } from './transport/fetch-app-transport.js'
 import { NodeListenerTransport } from './transport/node-listener-transport.js'
 import { SocketTransport } from './transport/socket-transport.js'
-import type { SocketOptions } from './transport/socket-transport.js'
+import type { SocketOptions } from './transport/pool.js'
 import { networkFailure } from './transport/transport.js'
 import type { Transport, TransportResult } from './transport/transport.js'
 
@@ -26,6 +26,11 @@ export class Network implements Transport {
   constructor(map: NetworkMap, elsewhere: Elsewhere, socketOptions: SocketOptions) {
     this.#elsewhere = elsewhere
     this.#socketOptions = socketOptions
+    if (typeof map !== 'object' || map === null) {
+      throw new TypeError(
+        'network: give an object of apps by origin, like { "https://api.example.com": app }',
+      )
+    }
     for (const [origin, app] of Object.entries(map)) {
       this.#apps.set(checkedOrigin(origin), createAppTransport(origin, app, socketOptions.timeout))
     }

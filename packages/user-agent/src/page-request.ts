@@ -1,6 +1,6 @@
 import { extractMimeType, serializeMimeType } from 'concors'
 import { PageHeaders } from './headers.js'
-import { bodyInUse, rememberState, requestState } from './request.js'
+import { bodyInUse, bodyUnusable, rememberState, requestState } from './request.js'
 import type { PageRequestInit, RequestRealm, RequestState } from './request.js'
 import { sourceBytes } from './transport/request-body.js'
 import type { PageRequestBody } from './transport/request-body.js'
@@ -18,7 +18,6 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
     readonly #state: RequestState
     #headers: PageHeaders | null = null
     #signal: AbortSignal | null = null
-    #stream: ReadableStream<Uint8Array> | null = null
 
     constructor(input: unknown, init?: PageRequestInit) {
       this.#state = requestState(realm, input, init)
@@ -90,8 +89,8 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
     get body(): ReadableStream<Uint8Array> | null {
       const body = this.#body
       if (body === null) return null
-      this.#stream ??= body.stream ?? lateStream(body)
-      return this.#stream
+      this.#state.use.stream ??= body.stream ?? lateStream(body)
+      return this.#state.use.stream
     }
 
     get bodyUsed(): boolean {
@@ -107,34 +106,34 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
     }
 
     async arrayBuffer(): Promise<ArrayBuffer> {
-      return (await this.#consume('arrayBuffer')).slice().buffer as ArrayBuffer
+      return new Uint8Array(await this.#consume('arrayBuffer')).buffer
     }
 
     async bytes(): Promise<Uint8Array> {
-      return (await this.#consume('bytes')).slice()
+      return new Uint8Array(await this.#consume('bytes'))
     }
 
     async blob(): Promise<Blob> {
       const mimeType = extractMimeType(this.#state.inner.headerList)
       const type = mimeType === null ? '' : serializeMimeType(mimeType)
-      return new Blob([(await this.#consume('blob')).slice()], { type })
+      return new Blob([new Uint8Array(await this.#consume('blob'))], { type })
     }
 
     async formData(): Promise<FormData> {
       const bytes = await this.#consume('formData')
       const contentType = this.headers.get('content-type') ?? ''
-      return new Response(bytes.slice(), { headers: { 'content-type': contentType } }).formData()
+      return new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
     }
 
-    /** @throws TypeError if the body was read already, or is a stream, which only one can read */
+    /** @throws TypeError if the body was read already, or is being read */
     clone(): PageRequest {
-      if (this.bodyUsed) throw new TypeError('Request.clone: the body was read already')
+      if (this.#isUnusable) throw new TypeError('Request.clone: the body was read already, or is being read')
       const { inner, signal } = this.#state
       const body = this.#body
       if (body !== null && body.source === null) {
         const [mine, theirs] = body.stream!.tee()
         inner.body = { source: null, length: null, stream: mine } as PageRequestBody
-        this.#stream = null
+        this.#state.use.stream = null
         const cloned = new PageRequest(this.url, { ...this.#init(), signal })
         cloned.#state.inner.body = { source: null, length: null, stream: theirs } as PageRequestBody
         return cloned
@@ -150,6 +149,10 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
 
     get #body(): PageRequestBody | null {
       return this.#state.inner.body as PageRequestBody | null
+    }
+
+    get #isUnusable(): boolean {
+      return this.#body !== null && bodyUnusable(this.#state)
     }
 
     #init(): PageRequestInit {
@@ -171,9 +174,10 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
     async #consume(method: string): Promise<Uint8Array> {
       const body = this.#body
       if (body === null) return new Uint8Array()
-      if (this.bodyUsed) throw new TypeError(`Request.${method}: the body was read already`)
+      if (this.#isUnusable)
+        throw new TypeError(`Request.${method}: the body was read already, or is being read`)
       this.#state.use.used = true
-      if (this.#stream === null && body.source !== null) return sourceBytes(body.source)
+      if (this.#state.use.stream === null && body.source !== null) return sourceBytes(body.source)
       return new Uint8Array(await new Response(this.body).arrayBuffer())
     }
   }

@@ -26,6 +26,7 @@ import type { Exchange, SentRequest } from './exchange.js'
 import { PageHeaders } from './headers.js'
 import { createImageRequest, createLoadedImage } from './image.js'
 import type { ImageOptions, LoadedImage } from './image.js'
+import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
 import { createRequestClass } from './page-request.js'
 import { registrableDomain } from './public-suffix.js'
@@ -173,20 +174,22 @@ export class Page {
     if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
     if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
     const { network, requests } = this.#browser
-    const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
     const logged: DriveHooks = { ...hooks, onRequest: (request) => requests.add(request) }
-    const steps = fetchSteps(inner, this.#context(recorder))
-    if (bytes === 0) return drive(steps, network, signal, logged)
-    const first = steps.next()
+    const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
+    const steps = fetchSteps(inner, this.#context(recorder, bytes))
+    if (bytes === 0 && inner.integrity === '') return drive(steps, network, signal, logged)
     this.#inflightKeepaliveBytes += bytes
     try {
-      return await drive(steps, network, signal, logged, first)
+      const driven = await drive(steps, network, signal, logged)
+      if (driven instanceof Withheld || inner.integrity === '') return driven
+      return await checkIntegrity(driven, inner.integrity, recorder)
     } finally {
       this.#inflightKeepaliveBytes -= bytes
     }
   }
 
-  #context(recorder: TraceRecorder | null): FetchContext {
+  /** @param ownBytes the request's own part of what is under way */
+  #context(recorder: TraceRecorder | null, ownBytes: number): FetchContext {
     const { profile, preflightCache, cookies, userAgent, acceptLanguage } = this.#browser
     return {
       profile,
@@ -197,7 +200,7 @@ export class Page {
       userAgent,
       acceptLanguage,
       acceptEncoding: ACCEPT_ENCODING,
-      inflightKeepaliveBytes: () => this.#inflightKeepaliveBytes,
+      inflightKeepaliveBytes: () => this.#inflightKeepaliveBytes - ownBytes,
     }
   }
 
@@ -222,11 +225,32 @@ export class Page {
 const LOG_ONLY: DriveHooks = {}
 const LOADS_IMAGE: DriveHooks = { wantsInternal: true }
 
+const PAGE_OPTIONS: readonly string[] = [
+  'sandboxed',
+  'referrerPolicy',
+  'embedderPolicy',
+  'topLevel',
+] satisfies (keyof PageOptions)[]
+
+const EMBEDDER_POLICIES: readonly EmbedderPolicy[] = ['unsafe-none', 'credentialless', 'require-corp']
+
 function createPageClient(url: string | URL, options: PageOptions): Client {
   const pageUrl = checkedPageUrl(url, 'page')
+  for (const name of Object.keys(options)) {
+    if (!PAGE_OPTIONS.includes(name)) {
+      throw new TypeError(
+        `browser.page: unknown option ${JSON.stringify(name)}; known: ${PAGE_OPTIONS.join(', ')}`,
+      )
+    }
+  }
   const { sandboxed = false, referrerPolicy, embedderPolicy, topLevel } = options
   if (referrerPolicy !== undefined && !isReferrerPolicy(referrerPolicy)) {
     throw new TypeError(`browser.page: ${JSON.stringify(referrerPolicy)} is no referrer policy`)
+  }
+  if (embedderPolicy !== undefined && !EMBEDDER_POLICIES.includes(embedderPolicy)) {
+    throw new TypeError(
+      `browser.page: embedderPolicy is one of ${EMBEDDER_POLICIES.join(', ')}, not ${JSON.stringify(embedderPolicy)}`,
+    )
   }
   const origin = sandboxed ? createOpaqueOrigin() : urlOrigin(pageUrl)
   // A sandboxed frame is opaque itself, and still lives in the site that shows it.

@@ -15,6 +15,7 @@ import { extractBody, isStream } from './body.js'
 import type { BodyInput } from './body.js'
 import { PageHeaders } from './headers.js'
 import type { Guard, HeadersInput } from './headers.js'
+import { misuse } from './misuse.js'
 import type { PageRequestBody } from './transport/request-body.js'
 
 /** What `fetch` takes beside Node's own types. */
@@ -38,14 +39,18 @@ export interface RequestState {
   readonly signal: AbortSignal | null
   /** The header names that a guard dropped. */
   readonly dropped: readonly string[]
-  /** Whether the body was read, or given to a fetch. */
-  readonly use: { used: boolean }
+  /** Whether the body was read, or given to a fetch; and the stream that a script got of it. */
+  readonly use: { used: boolean; stream: ReadableStream<Uint8Array> | null }
 }
 
 const MODES = ['same-origin', 'no-cors', 'cors', 'navigate'] as const
 const CREDENTIALS = ['omit', 'same-origin', 'include'] as const
 const CACHES = ['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'] as const
 const REDIRECTS = ['follow', 'error', 'manual'] as const
+
+const PRIORITIES = ['high', 'low', 'auto'] as const
+
+const EMPTY: PageRequestInit = {}
 
 const STATE = new WeakMap<object, RequestState>()
 
@@ -55,31 +60,45 @@ const STATE = new WeakMap<object, RequestState>()
  * @throws TypeError as the constructor does, for everything that is wrong with input or init
  * https://fetch.spec.whatwg.org/#dom-request
  */
-export function requestState(realm: RequestRealm, input: unknown, init: PageRequestInit = {}): RequestState {
+export function requestState(
+  realm: RequestRealm,
+  input: unknown,
+  given?: PageRequestInit | null,
+): RequestState {
   const { client, profile } = realm
+  // Of a dictionary, null counts as nothing.
+  const init = given ?? EMPTY
   const from = stateOfInput(input, realm)
-  const url = from?.inner.urlList[0] ?? parseUrl(String(input), client)
+  const url = from?.inner.urlList[0] ?? parseUrl(String(input), realm)
   // 10-12
-  if (init.window !== undefined && init.window !== null) throw new TypeError(`'window' must be null`)
+  if (init.window !== undefined && init.window !== null) throw misuse(profile, { kind: 'window-not-null' })
+  // 13.4-13.6. A request that is changed no longer comes from where it came from.
+  const unchanged = from !== null && Object.keys(init).length === 0 ? from.inner : null
   // 14-24
   const mode = oneOf('mode', init.mode, MODES) ?? from?.inner.mode ?? 'cors'
-  if (mode === 'navigate') throw new TypeError(`Cannot construct a Request with mode 'navigate'`)
+  if (mode === 'navigate') throw misuse(profile, { kind: 'mode-navigate' })
   const cacheMode = oneOf('cache', init.cache, CACHES) ?? from?.inner.cacheMode ?? 'default'
   if (cacheMode === 'only-if-cached' && mode !== 'same-origin') {
-    throw new TypeError(`'only-if-cached' can be set only with 'same-origin' mode`)
+    throw misuse(profile, { kind: 'only-if-cached-outside-same-origin', mode })
   }
   // 25
-  const method = init.method === undefined ? (from?.inner.method ?? 'GET') : checkedMethod(init.method)
+  const method =
+    init.method === undefined ? (from?.inner.method ?? 'GET') : checkedMethod(init.method, profile)
   // 32
   if (mode === 'no-cors' && !isCorsSafelistedMethod(method)) {
-    throw new TypeError(`'${method}' is unsupported in no-cors mode.`)
+    throw misuse(profile, { kind: 'method-in-no-cors', method })
   }
-  const { body, contentType } = bodyOf(method, mode, init, from, profile)
+  const keepalive = Boolean(init.keepalive ?? from?.inner.keepalive ?? false)
+  oneOf('priority', init.priority, PRIORITIES)
+  if (init.signal !== undefined && init.signal !== null && !(init.signal instanceof AbortSignal)) {
+    throw new TypeError(`'signal' is no AbortSignal`)
+  }
+  const { body, contentType } = bodyOf({ method, mode, keepalive }, init, from, profile)
   // 31-33
   const dropped: string[] = [...(from?.dropped ?? [])]
   const headerList: Header[] = []
   const guard: Guard = mode === 'no-cors' ? 'request-no-cors' : 'request'
-  const headers = init.headers ?? from?.inner.headerList
+  const headers = init.headers === undefined ? from?.inner.headerList : init.headers
   if (headers !== undefined || contentType !== null) {
     const filled = new PageHeaders(headers as HeadersInput, {
       list: headerList,
@@ -102,28 +121,37 @@ export function requestState(realm: RequestRealm, input: unknown, init: PageRequ
     credentialsMode:
       oneOf('credentials', init.credentials, CREDENTIALS) ?? from?.inner.credentialsMode ?? 'same-origin',
     redirectMode: oneOf('redirect', init.redirect, REDIRECTS) ?? from?.inner.redirectMode ?? 'follow',
-    integrity: init.integrity ?? from?.inner.integrity ?? '',
-    keepalive: init.keepalive ?? from?.inner.keepalive ?? false,
-    referrer: referrerOf(init.referrer, client) ?? from?.inner.referrer ?? 'client',
-    referrerPolicy: referrerPolicyOf(init.referrerPolicy) ?? from?.inner.referrerPolicy ?? '',
+    integrity: String(init.integrity ?? from?.inner.integrity ?? ''),
+    keepalive,
+    referrer: referrerOf(init.referrer, realm) ?? unchanged?.referrer ?? 'client',
+    referrerPolicy: referrerPolicyOf(init.referrerPolicy) ?? unchanged?.referrerPolicy ?? '',
     unsafeRequest: true,
-    // 38.2
+    // 39.3
     useCorsPreflight: body !== null && body.source === null,
   })
-  // 40-42: the other request's body is now this one's.
+  // 41: the other request's body is now this one's.
   if (from !== null && body !== null && (init.body ?? null) === null) from.use.used = true
   return {
     inner,
     signal: init.signal === undefined ? (from?.signal ?? null) : init.signal,
     dropped,
-    use: { used: false },
+    use: { used: false, stream: null },
   }
 }
 
-/** Whether the body of a request was read, is being read, or was given away. */
+/** Whether the body of a request was read, is being read, or was given away: `bodyUsed`. */
 export function bodyInUse({ inner, use }: RequestState): boolean {
-  const stream = (inner.body as PageRequestBody | null)?.stream ?? null
+  const stream = streamOf({ inner, use })
   return use.used || (stream !== null && Readable.isDisturbed(stream as never))
+}
+
+/** https://fetch.spec.whatwg.org/#body-unusable */
+export function bodyUnusable(state: RequestState): boolean {
+  return bodyInUse(state) || streamOf(state)?.locked === true
+}
+
+function streamOf({ inner, use }: Pick<RequestState, 'inner' | 'use'>): ReadableStream<Uint8Array> | null {
+  return use.stream ?? (inner.body as PageRequestBody | null)?.stream ?? null
 }
 
 /** Remembers the state behind a page's `Request` object. */
@@ -141,8 +169,7 @@ function stateOfInput(input: unknown, realm: RequestRealm): RequestState | null 
 
 /** A `Request` that Node's constructor made: it has no guards, so that its headers are filtered here. */
 function stateOfNodeRequest(request: Request, realm: RequestRealm): RequestState {
-  if (request.bodyUsed)
-    throw new TypeError('Cannot construct a Request with a Request object that has already been used.')
+  if (request.bodyUsed) throw misuse(realm.profile, { kind: 'body-used' })
   const init: PageRequestInit = {
     method: request.method,
     headers: request.headers,
@@ -159,70 +186,83 @@ function stateOfNodeRequest(request: Request, realm: RequestRealm): RequestState
   if (request.body === null) return state
   // Node does not tell a stream from a body that could be sent again. Read whole, it is what most are.
   const bytes = request.arrayBuffer().then((buffer) => new Uint8Array(buffer))
+  // Whoever sends it says what went wrong; until then nobody may be listening.
+  bytes.catch(() => {})
   const body: PageRequestBody = { source: { formData: bytes }, length: null, stream: null }
   state.inner.body = body
   return state
 }
 
-function parseUrl(text: string, client: Client): URL {
+function parseUrl(text: string, { client, profile }: RequestRealm): URL {
   const base = client.creationUrl.href
   let url: URL
   try {
     url = new URL(text, base)
-  } catch (cause) {
-    throw new TypeError(`Failed to parse URL from ${text}`, { cause })
+  } catch {
+    // 5.2
+    throw misuse(profile, { kind: 'url-invalid', url: text })
   }
   // 5.3
-  if (includesCredentials(url)) {
-    throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${url.origin}`)
-  }
+  if (includesCredentials(url)) throw misuse(profile, { kind: 'url-with-credentials', url: text })
   return url
 }
 
-function checkedMethod(given: string): string {
+function checkedMethod(given: string, profile: Profile): string {
   const method = String(given)
-  if (!isMethod(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`)
-  if (isForbiddenMethod(method)) throw new TypeError(`'${method}' HTTP method is unsupported.`)
+  if (!isMethod(method)) throw misuse(profile, { kind: 'method-invalid', method })
+  if (isForbiddenMethod(method)) throw misuse(profile, { kind: 'method-forbidden', method })
   return normalizeMethod(method)
 }
 
-/** 34-38 */
+/** 34-41 */
 function bodyOf(
-  method: string,
-  mode: string,
+  {
+    method,
+    mode,
+    keepalive,
+  }: { readonly method: string; readonly mode: string; readonly keepalive: boolean },
   init: PageRequestInit,
   from: RequestState | null,
   profile: Profile,
 ): { body: PageRequestBody | null; contentType: string | null } {
   const inherited = (from?.inner.body ?? null) as PageRequestBody | null
   const given = init.body ?? null
-  // 39-40
-  if (given === null && from !== null && inherited !== null && bodyInUse(from)) {
-    throw new TypeError('Cannot construct a Request with a Request object that has already been used.')
-  }
   // 35
   if ((given !== null || inherited !== null) && (method === 'GET' || method === 'HEAD')) {
-    throw new TypeError('Request with GET/HEAD method cannot have body.')
+    throw misuse(profile, { kind: 'body-with-get-or-head', method })
   }
-  if (given === null) return { body: inherited, contentType: null }
-  // 38.1
+  if (given === null) {
+    // 39.2
+    if (inherited?.source === null) checkStreamMode(mode, profile)
+    // 41.1
+    if (from !== null && inherited !== null && bodyUnusable(from))
+      throw misuse(profile, { kind: 'body-used' })
+    return { body: inherited, contentType: null }
+  }
   if (isStream(given) && profile.streamRequestBodies) {
-    if (init.duplex !== 'half')
-      throw new TypeError(`The 'duplex' member must be specified for a request with a streaming body`)
-    if (init.keepalive === true) throw new TypeError('A request with a streaming body cannot be keepalive')
-    if (mode !== 'same-origin' && mode !== 'cors') {
-      throw new TypeError(`A streaming body needs mode 'same-origin' or 'cors'`)
-    }
+    // https://fetch.spec.whatwg.org/#concept-bodyinit-extract, "ReadableStream"
+    if (keepalive) throw misuse(profile, { kind: 'stream-with-keepalive' })
+    // 39.1-39.2
+    if (init.duplex !== 'half') throw misuse(profile, { kind: 'stream-without-duplex' })
+    checkStreamMode(mode, profile)
   }
   return extractBody(given, profile)
 }
 
+function checkStreamMode(mode: string, profile: Profile): void {
+  if (mode !== 'same-origin' && mode !== 'cors') throw misuse(profile, { kind: 'stream-in-no-cors' })
+}
+
 /** 14 */
-function referrerOf(given: string | undefined, client: Client): InnerRequest['referrer'] | undefined {
+function referrerOf(
+  given: string | undefined,
+  { client, profile }: RequestRealm,
+): InnerRequest['referrer'] | undefined {
   if (given === undefined) return undefined
   if (given === '') return 'no-referrer'
-  if (!URL.canParse(given, client.creationUrl.href))
-    throw new TypeError(`Referrer '${given}' is not a valid URL.`)
+  if (!URL.canParse(given, client.creationUrl.href)) {
+    throw misuse(profile, { kind: 'referrer-invalid', referrer: given })
+  }
   const url = new URL(given, client.creationUrl.href)
   if (url.href === 'about:client' || !isSameOriginUrl(client.origin, url)) return 'client'
   return url

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import type { InspectOptions } from 'node:util'
 import { extractMimeType, serializeMimeType } from 'concors'
 import type { Header, InnerResponse, ResponseType, Trace } from 'concors'
+import { withoutFragment } from './exchange.js'
 import { PageHeaders } from './headers.js'
 import type { WireBody } from './transport/wire-body.js'
 
@@ -50,7 +51,7 @@ export class PageResponse {
   get url(): string {
     const url = this.#inner.urlList.at(-1)
     if (url === undefined) return ''
-    return url.hash === '' ? url.href : url.href.slice(0, -url.hash.length)
+    return withoutFragment(url)
   }
 
   get redirected(): boolean {
@@ -97,25 +98,24 @@ export class PageResponse {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    const bytes = await this.#consume('arrayBuffer')
-    return bytes.slice().buffer as ArrayBuffer
+    return ownCopy(await this.#consume('arrayBuffer')).buffer
   }
 
   async bytes(): Promise<Uint8Array> {
-    return (await this.#consume('bytes')).slice()
+    return ownCopy(await this.#consume('bytes'))
   }
 
   async blob(): Promise<Blob> {
     const bytes = await this.#consume('blob')
     const mimeType = extractMimeType(this.#inner.headerList)
-    return new Blob([bytes.slice()], { type: mimeType === null ? '' : serializeMimeType(mimeType) })
+    return new Blob([ownCopy(bytes)], { type: mimeType === null ? '' : serializeMimeType(mimeType) })
   }
 
   async formData(): Promise<FormData> {
     const bytes = await this.#consume('formData')
     const contentType = this.headers.get('content-type')
     const headers = contentType === null ? undefined : { 'content-type': contentType }
-    return new Response(bytes.slice(), headers === undefined ? {} : { headers }).formData()
+    return new Response(ownCopy(bytes), headers === undefined ? {} : { headers }).formData()
   }
 
   /** @throws TypeError if the body was read or is being read */
@@ -169,4 +169,9 @@ function emptyUsedStream(): ReadableStream<Uint8Array> {
   const stream = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
   stream.getReader()
   return stream
+}
+
+/** Memory of the page's own: a connection's chunks are views of buffers that they share. */
+function ownCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
 }

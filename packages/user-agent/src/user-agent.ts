@@ -1,4 +1,4 @@
-import { CorsPreflightCache, PROFILES } from 'concors'
+import { CorsPreflightCache, isHeaderValue, PROFILES } from 'concors'
 import type { Profile, ProfileName } from 'concors'
 import type { ProxyAgent } from 'undici'
 import type { buildConnector } from 'undici'
@@ -135,7 +135,27 @@ function checkOptions(options: UserAgentOptions): Profile {
       `createUserAgent: timeout is a whole number of milliseconds above 0, not ${String(timeout)}`,
     )
   }
+  if (options.trace !== undefined && typeof options.trace !== 'boolean') {
+    throw new TypeError(`createUserAgent: trace is true or false, not ${String(options.trace)}`)
+  }
+  headerValue('userAgent', options.userAgent)
+  headerValue('acceptLanguage', options.acceptLanguage)
+  checkProxy(options.proxy)
   return PROFILES[profile]
+}
+
+function headerValue(name: string, value: string | undefined): void {
+  if (value === undefined || (typeof value === 'string' && isHeaderValue(value))) return
+  throw new TypeError(`createUserAgent: ${name} is no header value: ${JSON.stringify(value)}`)
+}
+
+function checkProxy(proxy: UserAgentOptions['proxy']): void {
+  if (proxy === undefined) return
+  const url = typeof proxy === 'object' && proxy !== null ? proxy.uri : proxy
+  if (typeof url === 'string' && /^(?:https?|socks5?):\/\//.test(url) && URL.canParse(url)) return
+  throw new TypeError(
+    `createUserAgent: proxy is the URL of a proxy, like http://127.0.0.1:3128, not ${JSON.stringify(url)}`,
+  )
 }
 
 function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
+import type { Transform } from 'node:stream'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import type { Transform } from 'node:stream'
 
 /** Bytes up to which decoding at once is quicker than a turn through the thread pool. */
 const DECODED_AT_ONCE = 4096
@@ -50,8 +51,45 @@ export async function decodeBytes(bytes: Uint8Array, codings: readonly ContentCo
   return decoded
 }
 
-/** A decoder of one coding for a stream, given the first bytes of it. */
-export function createDecoder(coding: ContentCoding, start: Uint8Array): Transform {
+/** Decodes a body as it comes. Throws where it is corrupt, or where `chunks` does. */
+export function decodeStream(
+  chunks: AsyncIterable<Uint8Array>,
+  codings: readonly ContentCoding[],
+): AsyncIterable<Uint8Array> {
+  let decoded = chunks
+  for (const coding of codings.toReversed()) decoded = decodeOne(decoded, coding)
+  return decoded
+}
+
+async function* decodeOne(
+  chunks: AsyncIterable<Uint8Array>,
+  coding: ContentCoding,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  // As with whole bodies: nothing at all is an empty body.
+  if (first.done === true) return
+  const decoder = createDecoder(coding, first.value)
+  const source = Readable.from(startingWith(first.value, iterator), { objectMode: false })
+  source.once('error', (error) => decoder.destroy(error))
+  try {
+    yield* source.pipe(decoder)
+  } finally {
+    source.destroy()
+  }
+}
+
+async function* startingWith(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield first
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
+/** A decoder of one coding, given the first bytes of it. */
+function createDecoder(coding: ContentCoding, start: Uint8Array): Transform {
   switch (coding) {
     case 'gzip':
       return zlib.createGunzip(ZLIB_OPTIONS)

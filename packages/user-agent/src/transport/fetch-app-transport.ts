@@ -1,11 +1,11 @@
 import type { WireRequest } from 'concors'
 import { onAbort } from '../abort.js'
+import { AppBody } from './app-body.js'
 import type { FetchApp } from './app.js'
 import { sourceBytes } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { networkFailure } from './transport.js'
 import type { Transport, TransportResult } from './transport.js'
-import type { WireBody } from './wire-body.js'
 
 /** Requests to an app of this process that takes a `Request` and gives a `Response`. It counts as HTTP/2. */
 export class FetchAppTransport implements Transport {
@@ -22,48 +22,49 @@ export class FetchAppTransport implements Transport {
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
     if (this.#closing.signal.aborted) return networkFailure('closed', 'The user agent was closed')
     const body = request.body as PageRequestBody | null
-    const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
-    return this.#ask(request, bytes, signal)
+    let asked: Request
+    try {
+      const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
+      asked = appRequest(request, bytes, signal)
+    } catch (error) {
+      return networkFailure('invalid-request', `This request cannot be sent (${describe(error)})`)
+    }
+    return this.#ask(asked, request.url, signal)
   }
 
   async close(): Promise<void> {
     this.#closing.abort()
   }
 
-  async #ask(
-    request: WireRequest,
-    bytes: Uint8Array | ReadableStream<Uint8Array> | null,
-    signal: AbortSignal | null,
-  ): Promise<TransportResult> {
-    const { url } = request
+  async #ask(asked: Request, url: URL, signal: AbortSignal | null): Promise<TransportResult> {
+    const peer = `The app at ${url.origin}`
     let answer: unknown
     try {
-      answer = this.#app.fetch(appRequest(request, bytes, signal))
+      answer = this.#app.fetch(asked)
       if (isThenable(answer)) answer = await this.#withinTime(answer, url, signal)
     } catch (error) {
-      return networkFailure('app', `The app at ${url.origin} threw ${describe(error)}`)
+      return networkFailure('app', `${peer} threw ${describe(error)}`)
     }
     if (isFailure(answer)) return answer
     if (!isResponse(answer)) {
       const what = answer === null || answer === undefined ? String(answer) : `a ${typeof answer}`
-      return networkFailure('app', `The app at ${url.origin} returned ${what}, not a Response`)
+      return networkFailure('app', `${peer} returned ${what}, not a Response`)
     }
-    if (answer.status < 200)
-      return networkFailure('app', `The app at ${url.origin} returned Response.error()`)
-    if (answer.bodyUsed) {
+    const { status, statusText: statusMessage, body } = answer
+    if (status < 200) return networkFailure('app', `${peer} returned Response.error()`)
+    if (answer.bodyUsed || body?.locked === true) {
       return networkFailure(
         'app',
-        `The app at ${url.origin} returned a Response that was read before: it answered twice with it`,
+        `${peer} returned a Response that was read before: it answered twice with it`,
       )
     }
     const headers: [string, string][] = []
     for (const [name, value] of answer.headers) headers.push([name, value])
-    return {
-      status: answer.status,
-      statusMessage: answer.statusText,
-      headers,
-      body: answer.body === null ? null : new ResponseBody(answer, signal),
-    }
+    if (body === null) return { status, statusMessage, headers, body }
+    const interruptions = { signal, closing: this.#closing.signal, timeout: this.#timeout, peer }
+    // A Response of another fetch may have a Node stream for a body.
+    const stream = body instanceof ReadableStream ? body : ReadableStream.from<Uint8Array>(body)
+    return { status, statusMessage, headers, body: new AppBody(stream, interruptions) }
   }
 
   /** The app's answer, or why nobody waits for it any longer. */
@@ -87,34 +88,6 @@ export class FetchAppTransport implements Transport {
   }
 }
 
-/** A body that the app's own Response holds. */
-class ResponseBody implements WireBody {
-  readonly #response: Response
-  readonly #signal: AbortSignal | null
-  /** The app's response is collected with this one. */
-  readonly holdsConnection = false
-
-  constructor(response: Response, signal: AbortSignal | null) {
-    this.#response = response
-    this.#signal = signal
-  }
-
-  async bytes(): Promise<Uint8Array> {
-    const response = this.#signal === null ? this.#response : new Response(this.stream())
-    return new Uint8Array(await response.arrayBuffer())
-  }
-
-  stream(): ReadableStream<Uint8Array> {
-    const body = this.#response.body!
-    return this.#signal === null ? body : body.pipeThrough(new TransformStream(), { signal: this.#signal })
-  }
-
-  discard(): void {
-    if (!this.#response.bodyUsed && !this.#response.body!.locked)
-      this.#response.body!.cancel().catch(() => {})
-  }
-}
-
 function appRequest(
   { method, url, headers }: WireRequest,
   body: Uint8Array | ReadableStream<Uint8Array> | null,
@@ -130,7 +103,16 @@ function appRequest(
     init.body = body as NonNullable<RequestInit['body']>
     if (body instanceof ReadableStream) init.duplex = 'half'
   }
-  return new Request(url.href, init)
+  return new Request(withoutCredentials(url).href, init)
+}
+
+/** As on a wire: user name and password of a URL are not part of a request, and `new Request` takes none. */
+function withoutCredentials(url: URL): URL {
+  if (url.username === '' && url.password === '') return url
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare
 }
 
 function isResponse(value: unknown): value is Response {

@@ -4,6 +4,7 @@ import { duplexPair } from 'node:stream'
 import type { Duplex } from 'node:stream'
 import type { WireRequest } from 'concors'
 import type { buildConnector } from 'undici'
+import { lazy } from '../lazy.js'
 import type { NodeListener } from './app.js'
 import { SocketTransport } from './socket-transport.js'
 import { networkFailure } from './transport.js'
@@ -17,7 +18,8 @@ const PEERS = new WeakMap<Duplex, Duplex>()
 
 /**
  * Requests to a node `(request, response)` listener of this process, over connections in memory: Node's own
- * parser reads real bytes, but no port is opened. https://nodejs.org/api/http.html#event-connection
+ * parser reads real bytes, but no port is opened. It counts as HTTP/2, so that a page can send it streams.
+ * https://nodejs.org/api/http.html#event-connection
  */
 export class NodeListenerTransport implements Transport {
   readonly #server: Server
@@ -25,17 +27,27 @@ export class NodeListenerTransport implements Transport {
   readonly #ends = new Set<Duplex>()
   readonly #secure: boolean
   readonly #origin: string
+  readonly #timeout: number
 
   /** @param timeout milliseconds to wait for the app's answer */
   constructor(origin: string, listener: NodeListener, timeout: number) {
     this.#origin = origin
+    this.#timeout = timeout
     this.#secure = origin.startsWith('https:')
     this.#server = createServer((request, response) => this.#answer(listener, request, response))
-    this.#sockets = new SocketTransport({ timeout, connect: this.#connect, peer: `The app at ${origin}` })
+    this.#sockets = new SocketTransport({
+      timeout,
+      peer: `The app at ${origin}`,
+      sendsStreams: true,
+      createPool: () => new (lazy.undici().Agent)({ connect: this.#connect }),
+    })
   }
 
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
+    // Nothing else keeps the process alive while the app thinks: the library's own clock does not.
+    const timer = setTimeout(() => {}, 2 * this.#timeout)
     const result = await this.#sockets.send(request, signal)
+    clearTimeout(timer)
     if (!('reason' in result) || !result.detail.includes(COMPLAINT)) return result
     return networkFailure('app', result.detail.slice(result.detail.indexOf(COMPLAINT) + COMPLAINT.length))
   }
@@ -63,24 +75,43 @@ export class NodeListenerTransport implements Transport {
   }
 
   #answer(listener: NodeListener, request: IncomingMessage, response: ServerResponse): void {
-    const connection: Duplex = request.socket
-    const complain = (error: unknown): void => this.#complain(error, connection)
+    const complain = (error: unknown): void => this.#complain(error, response)
     response.on('error', complain)
+    this.#watchEnd(response)
     try {
       const result = listener(request, response)
-      if (result instanceof Promise) result.catch(complain)
+      if (isThenable(result)) result.then(undefined, complain)
     } catch (error) {
       complain(error)
     }
   }
 
-  #complain(error: unknown, connection: Duplex): void {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-    const twice = code === 'ERR_HTTP_HEADERS_SENT' || code === 'ERR_STREAM_WRITE_AFTER_END'
+  /** Node says nothing of a second `end()` without data. An own method: Express gives the response another prototype. */
+  #watchEnd(response: ServerResponse): void {
+    const end = response.end
+    response.end = ((...args: Parameters<typeof end>) => {
+      if (response.writableEnded) this.#complain(new Error('response.end() was called again'), response, true)
+      return end.apply(response, args)
+    }) as typeof end
+  }
+
+  #complain(error: unknown, response: ServerResponse, twice = answeredTwice(error)): void {
+    // The connection is no longer this response's once it was sent whole: another request may be under way there.
+    const connection: Duplex | null = response.socket
+    if (connection === null) return
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     const complaint = `The app at ${this.#origin} ${twice ? 'answered twice' : 'threw'} (${what})`
     PEERS.get(connection)?.destroy(new Error(COMPLAINT + complaint))
   }
+}
+
+function answeredTwice(error: unknown): boolean {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return code === 'ERR_HTTP_HEADERS_SENT' || code === 'ERR_STREAM_WRITE_AFTER_END'
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** What HTTP libraries call on a socket, and a stream in memory has no use for. */

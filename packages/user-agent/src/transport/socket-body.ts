@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { createDecoder, decodeBytes } from './content-coding.js'
+import { decodeBytes, decodeStream } from './content-coding.js'
 import type { ContentCoding } from './content-coding.js'
 import { byteStream } from './wire-body.js'
 import type { WireBody } from './wire-body.js'
@@ -17,6 +17,7 @@ type State = 'open' | 'ended' | 'failed'
 export class SocketBody implements WireBody {
   readonly #controller: Dispatcher.DispatchController
   readonly #codings: readonly ContentCoding[] | null
+  readonly #signal: AbortSignal | null
   #chunks: Uint8Array[] = []
   #queued = 0
   #state: State = 'open'
@@ -26,9 +27,15 @@ export class SocketBody implements WireBody {
   #discarded = false
   #wake: (() => void) | null = null
 
-  constructor(controller: Dispatcher.DispatchController, codings: readonly ContentCoding[] | null) {
+  /** @param signal of the fetch: it also takes back what came already and was not read yet */
+  constructor(
+    controller: Dispatcher.DispatchController,
+    codings: readonly ContentCoding[] | null,
+    signal: AbortSignal | null,
+  ) {
     this.#controller = controller
     this.#codings = codings
+    this.#signal = signal
   }
 
   get holdsConnection(): boolean {
@@ -66,13 +73,16 @@ export class SocketBody implements WireBody {
     this.#flowing = true
     this.#controller.resume()
     while (this.#state === 'open') await this.#change()
+    this.#signal?.throwIfAborted()
     if (this.#state === 'failed') throw this.#error
     const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
     this.#chunks = []
     if (this.#codings === null) return bytes
-    return decodeBytes(bytes, this.#codings).catch((error: unknown) => {
-      throw new TypeError('The body of the response could not be decoded', { cause: error })
-    })
+    try {
+      return await decodeBytes(bytes, this.#codings)
+    } catch (error) {
+      throw undecodable(error)
+    }
   }
 
   stream(): ReadableStream<Uint8Array> {
@@ -110,38 +120,22 @@ export class SocketBody implements WireBody {
 
   async *#decodedChunks(codings: readonly ContentCoding[]): AsyncGenerator<Uint8Array> {
     try {
-      const first = await this.#read()
-      if (first === null) return
-      let source: Readable = Readable.from(this.#chunksFrom(first), { objectMode: false })
-      let start = first
-      for (const coding of codings.toReversed()) {
-        const decoder = createDecoder(coding, start)
-        source.on('error', (error) => decoder.destroy(error))
-        source = source.pipe(decoder)
-        // Only the outermost coding's first bytes are known here; inner ones are decoded with their header.
-        start = Uint8Array.of(0x78)
-      }
-      yield* source
+      yield* decodeStream(this.#rawChunks(), codings)
     } catch (error) {
-      if (this.#state === 'failed') throw this.#error
-      throw new TypeError('The body of the response could not be decoded', { cause: error })
+      throw this.#state === 'failed' ? this.#error : undecodable(error)
     } finally {
       this.discard()
     }
   }
 
-  async *#chunksFrom(first: Uint8Array): AsyncGenerator<Uint8Array> {
-    yield first
-    for (;;) {
-      const chunk = await this.#read()
-      if (chunk === null) return
-      yield chunk
-    }
+  async *#rawChunks(): AsyncGenerator<Uint8Array> {
+    for (let chunk = await this.#read(); chunk !== null; chunk = await this.#read()) yield chunk
   }
 
   /** The next chunk, or null at the end. */
   async #read(): Promise<Uint8Array | null> {
     for (;;) {
+      this.#signal?.throwIfAborted()
       const chunk = this.#chunks.shift()
       if (chunk !== undefined) {
         this.#queued -= chunk.byteLength
@@ -165,4 +159,8 @@ export class SocketBody implements WireBody {
     this.#wake?.()
     this.#wake = null
   }
+}
+
+function undecodable(cause: unknown): TypeError {
+  return new TypeError('The body of the response could not be decoded', { cause })
 }

@@ -1,11 +1,11 @@
 import type { WireRequest } from 'concors'
-import type { Agent, Dispatcher, ProxyAgent } from 'undici'
-import type { buildConnector } from 'undici'
+import type { Dispatcher } from 'undici'
 import { onAbort } from '../abort.js'
-import { lazy } from '../lazy.js'
 import { contentCodings } from './content-coding.js'
 import { connectionFailure } from './connection-failure.js'
-import { sourceBytes } from './request-body.js'
+import { createPool, receivedBefore } from './pool.js'
+import type { SocketOptions } from './pool.js'
+import { sourceBytes, streamChunks } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { SocketBody } from './socket-body.js'
 import { networkFailure } from './transport.js'
@@ -14,81 +14,119 @@ import type { Transport, TransportResult } from './transport.js'
 /** Sets of connections kept at once; each belongs to one top-level site, with or without credentials. */
 const MAX_POOLS = 64
 
-export interface SocketOptions {
-  /** undici's connection options: `ca`, `rejectUnauthorized`, `lookup`, … or a connector of one's own. */
-  readonly connect?: buildConnector.BuildOptions | buildConnector.connector
-  /** An HTTP proxy: its URL, or undici's ProxyAgent options. */
-  readonly proxy?: string | ProxyAgent.Options
-  /** Milliseconds to wait for a connection, for a response's head, and between two chunks of its body. */
-  readonly timeout: number
+/** Interim responses (103 and the like) that a request may get: more are a flood. */
+const MAX_INTERIM = 32
+
+export interface SocketTransportOptions extends SocketOptions {
   /** What connections end in, for messages. */
   readonly peer?: string
+  /** How a pool of connections is made. Default: to real sockets. */
+  readonly createPool?: () => Dispatcher
+  /** Whether a stream can be sent, as over HTTP/2. Default: false, what HTTP/1 does. */
+  readonly sendsStreams?: boolean
 }
 
 /** Requests over real sockets, by undici: only its connections are used, not its `fetch`. */
 export class SocketTransport implements Transport {
-  readonly #options: SocketOptions
+  readonly #options: SocketTransportOptions
   /** Least recently used first. */
   readonly #pools = new Map<string, Dispatcher>()
+  /** Out of use, but with requests under way. */
+  readonly #retired = new Set<Dispatcher>()
   #closed = false
 
-  constructor(options: SocketOptions) {
+  constructor(options: SocketTransportOptions) {
     this.#options = options
   }
 
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
     if (this.#closed) return networkFailure('closed', 'The user agent was closed')
     const body = request.body as PageRequestBody | null
-    if (body?.source === null) {
-      return networkFailure('stream-body-needs-http2', 'A stream can be sent over HTTP/2 only')
+    if (body === null) return new Promise((resolve) => this.#dispatch(request, null, signal, resolve))
+    if (body.source === null) {
+      if (this.#options.sendsStreams !== true) {
+        return networkFailure('stream-body-needs-http2', 'A stream can be sent over HTTP/2 only')
+      }
+      const chunks = streamChunks(body.stream!)
+      return new Promise((resolve) => this.#dispatch(request, chunks, signal, resolve))
     }
-    const bytes = body === null ? null : await sourceBytes(body.source)
+    let bytes: Uint8Array
+    try {
+      bytes = await sourceBytes(body.source)
+    } catch (error) {
+      return networkFailure('invalid-request', `The body cannot be read (${String(error)})`)
+    }
     return new Promise((resolve) => this.#dispatch(request, bytes, signal, resolve))
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    const pools = [...this.#pools.values()]
+    const pools = [...this.#pools.values(), ...this.#retired]
     this.#pools.clear()
+    this.#retired.clear()
     await Promise.all(pools.map((pool) => pool.destroy()))
   }
 
   #dispatch(
     request: WireRequest,
-    bytes: Uint8Array | null,
+    requestBody: Uint8Array | AsyncGenerator<Uint8Array> | null,
     signal: AbortSignal | null,
     resolve: (result: TransportResult) => void,
   ): void {
     const { url, method } = request
+    const { timeout, peer = url.host } = this.#options
     let body: SocketBody | null = null
     let stopListening: (() => void) | null = null
-    const fail = (error: unknown): void => {
+    let interim = 0
+    let interimTimer: ReturnType<typeof setTimeout> | null = null
+    const done = (): void => {
       stopListening?.()
-      if (body === null) resolve(connectionFailure(error, request, this.#options))
-      else if (signal?.aborted === true) body.fail(signal.reason)
-      else body.fail(new TypeError('The connection broke while the body was read', { cause: error }))
+      if (interimTimer !== null) clearTimeout(interimTimer)
+    }
+    const fail = (error: unknown): void => {
+      done()
+      if (body !== null && signal?.aborted === true) {
+        body.fail(signal.reason)
+        return
+      }
+      const failure = this.#failure(error, request, body !== null)
+      if (body === null) resolve(failure)
+      else if ('detail' in failure) body.fail(new TypeError(failure.detail, { cause: error }))
+    }
+    const refuse = (controller: Dispatcher.DispatchController, detail: string): void => {
+      resolve(networkFailure('invalid-response', `${peer} sent ${detail}`))
+      controller.abort(new Error(detail))
     }
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(controller) {
         if (signal === null) return
-        const abort = (): void => controller.abort(new Error('Aborted'))
-        if (signal.aborted) abort()
-        else stopListening = onAbort(signal, abort)
+        stopListening?.()
+        stopListening = onAbort(signal, () => controller.abort(new Error('Aborted')))
       },
       onResponseStart(controller, status, _headers, statusMessage) {
-        if (status < 200) return
+        if (status < 200) {
+          // Each of them starts the library's clock anew.
+          interim += 1
+          interimTimer ??= setTimeout(
+            () => refuse(controller, `interim responses only for ${timeout} ms`),
+            timeout,
+          )
+          if (interim > MAX_INTERIM) refuse(controller, `more than ${MAX_INTERIM} interim responses`)
+          return
+        }
+        if (status > 599) {
+          refuse(controller, `the status ${status}, which is above 599`)
+          return
+        }
         const headers = headerList(controller.rawHeaders as Buffer[])
-        const encoding = headers
-          .filter(([name]) => name.toLowerCase() === 'content-encoding')
-          .map(([, value]) => value)
-        body = new SocketBody(controller, encoding.length === 0 ? null : contentCodings(encoding.join(',')))
+        body = new SocketBody(controller, contentCodings(contentEncoding(headers)), signal)
         resolve({ status, statusMessage: statusMessage ?? '', headers, body })
       },
       onResponseData(_controller, chunk) {
         body?.push(chunk)
       },
       onResponseEnd() {
-        stopListening?.()
+        done()
         body?.end()
       },
       onResponseError(_controller, error) {
@@ -101,10 +139,10 @@ export class SocketTransport implements Transport {
           origin: url.origin,
           path: url.pathname + url.search,
           method: method as Dispatcher.HttpMethod,
-          headers: flatHeaders(request),
-          body: bytes,
-          headersTimeout: this.#options.timeout,
-          bodyTimeout: this.#options.timeout,
+          headers: this.#options.proxy === undefined ? flatHeaders(request) : combinedHeaders(request),
+          body: requestBody as Uint8Array | null,
+          headersTimeout: timeout,
+          bodyTimeout: timeout,
         },
         handler,
       )
@@ -113,33 +151,39 @@ export class SocketTransport implements Transport {
     }
   }
 
+  #failure(error: unknown, request: WireRequest, inBody: boolean): TransportResult {
+    const { timeout, peer, proxy } = this.#options
+    const status = proxyStatus(error)
+    // The protocol knows what a 407 means.
+    if (status === 407) return { status, statusMessage: '', headers: [], body: null }
+    const proxyUrl = typeof proxy === 'object' ? proxy.uri : proxy
+    if (status !== null) {
+      return networkFailure('refused', `The proxy ${proxyUrl} answered ${status} instead of connecting`)
+    }
+    const through = proxyUrl === undefined ? peer : `${request.url.host} (through the proxy ${proxyUrl})`
+    const received = receivedBefore(error)
+    return connectionFailure(error, request, { timeout, peer: through, inBody, received })
+  }
+
   #pool(request: WireRequest): Dispatcher {
     const key = `${request.includeCredentials} ${request.newConnection} ${request.partition}`
     let pool = this.#pools.get(key)
     if (pool === undefined) {
-      pool = this.#createAgent()
-      if (this.#pools.size >= MAX_POOLS) {
-        const [oldest, dispatcher] = this.#pools.entries().next().value!
-        this.#pools.delete(oldest)
-        void dispatcher.close()
-      }
+      pool = this.#options.createPool?.() ?? createPool(this.#options)
+      if (this.#pools.size >= MAX_POOLS) this.#retireOldest()
     } else this.#pools.delete(key)
     this.#pools.set(key, pool)
     return pool
   }
 
-  #createAgent(): Dispatcher {
-    const { connect, proxy, timeout } = this.#options
-    const { Agent: HttpAgent, ProxyAgent: HttpProxyAgent } = lazy.undici()
-    const connectOptions = typeof connect === 'function' ? connect : { timeout, ...connect }
-    const options: Agent.Options = {
-      connect: connectOptions as NonNullable<Agent.Options['connect']>,
-      keepAliveTimeout: 4000,
-    }
-    if (proxy === undefined) return new HttpAgent(options)
-    const proxyOptions = typeof proxy === 'string' ? { uri: proxy } : proxy
-    const requestTls = typeof connect === 'function' ? undefined : connect
-    return new HttpProxyAgent({ ...proxyOptions, ...(requestTls === undefined ? {} : { requestTls }) })
+  #retireOldest(): void {
+    const [key, pool] = this.#pools.entries().next().value!
+    this.#pools.delete(key)
+    this.#retired.add(pool)
+    pool.close().then(
+      () => this.#retired.delete(pool),
+      () => this.#retired.delete(pool),
+    )
   }
 }
 
@@ -150,10 +194,36 @@ function flatHeaders(request: WireRequest): string[] {
   return flat
 }
 
+/** undici's proxy agent takes the last of several lines of a name; joined they mean the same. */
+function combinedHeaders(request: WireRequest): Record<string, string> {
+  const combined: Record<string, string> = {}
+  for (const [name, value] of request.headers) {
+    combined[name] = combined[name] === undefined ? value : `${combined[name]}, ${value}`
+  }
+  return combined
+}
+
 function headerList(raw: readonly Buffer[]): [string, string][] {
   const headers: [string, string][] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1').replace(/^[\t ]+|[\t ]+$/g, '')])
   }
   return headers
+}
+
+function contentEncoding(headers: readonly [string, string][]): string | null {
+  let all: string | null = null
+  for (const [name, value] of headers) {
+    if (name.length === 16 && name.toLowerCase() === 'content-encoding') {
+      all = all === null ? value : `${all},${value}`
+    }
+  }
+  return all
+}
+
+/** What a proxy answered that would not connect: undici tells it in words only. */
+function proxyStatus(error: unknown): number | null {
+  if (!(error instanceof Error)) return null
+  const status = /^Proxy (?:Authentication Required|response) \((\d{3})\)/.exec(error.message)?.[1]
+  return status === undefined ? null : Number(status)
 }
