@@ -40,6 +40,13 @@ export class BrowserCookieJar implements CookieStore {
       .join('; ')
   }
 
+  withheld(request: CookieRequest): readonly string[] {
+    if (this.#firstPartyJar === null) return []
+    const sent = new Set(cookieNames(this.retrieve(request)))
+    const all = this.#firstPartyJar.get(this.#jarUrl(request.url), 'strict')
+    return cookieNames(all).filter((name) => !sent.has(name))
+  }
+
   store(request: CookieRequest, setCookie: string): void {
     const { Cookie: ToughCookie } = lazy.toughCookie()
     const cookie = ToughCookie.parse(setCookie)
@@ -122,6 +129,11 @@ export class BrowserCookieJar implements CookieStore {
       /^(?:127\.[0-9.]+|\[::1\]|(?:.*\.)?localhost)$/.test(url.hostname)
     )
   }
+}
+
+/** The names in the value of a `Cookie` header. */
+function cookieNames(value: string): readonly string[] {
+  return value === '' ? [] : value.split('; ').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))))
 }
 
 /** CHIPS: https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/ */
