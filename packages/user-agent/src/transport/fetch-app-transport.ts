@@ -1,6 +1,7 @@
 import type { WireRequest } from 'concors'
 import { onAbort } from '../abort.js'
 import { AppBody } from './app-body.js'
+import { decoded } from './decoded-body.js'
 import type { FetchApp } from './app.js'
 import { sourceBytes } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
@@ -64,7 +65,7 @@ export class FetchAppTransport implements Transport {
     const interruptions = { signal, closing: this.#closing.signal, timeout: this.#timeout, peer }
     // A Response of another fetch may have a Node stream for a body.
     const stream = body instanceof ReadableStream ? body : ReadableStream.from<Uint8Array>(body)
-    return { status, statusMessage, headers, body: new AppBody(stream, interruptions) }
+    return { status, statusMessage, headers, body: decoded(new AppBody(stream, interruptions), headers) }
   }
 
   /** The app's answer, or why nobody waits for it any longer. */

@@ -1,7 +1,4 @@
-import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { decodeBytes, decodeStream } from './content-coding.js'
-import type { ContentCoding } from './content-coding.js'
 import { byteStream } from './wire-body.js'
 import type { WireBody } from './wire-body.js'
 
@@ -13,10 +10,9 @@ const MAX_DRAINED = 64 * 1024
 
 type State = 'open' | 'ended' | 'failed'
 
-/** The body of a response on an undici connection, with back-pressure. */
+/** The body of a response on an undici connection as it travels, with back-pressure. */
 export class SocketBody implements WireBody {
   readonly #controller: Dispatcher.DispatchController
-  readonly #codings: readonly ContentCoding[] | null
   readonly #signal: AbortSignal | null
   #chunks: Uint8Array[] = []
   #queued = 0
@@ -28,13 +24,8 @@ export class SocketBody implements WireBody {
   #wake: (() => void) | null = null
 
   /** @param signal of the fetch: it also takes back what came already and was not read yet */
-  constructor(
-    controller: Dispatcher.DispatchController,
-    codings: readonly ContentCoding[] | null,
-    signal: AbortSignal | null,
-  ) {
+  constructor(controller: Dispatcher.DispatchController, signal: AbortSignal | null) {
     this.#controller = controller
-    this.#codings = codings
     this.#signal = signal
   }
 
@@ -77,27 +68,10 @@ export class SocketBody implements WireBody {
     if (this.#state === 'failed') throw this.#error
     const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
     this.#chunks = []
-    if (this.#codings === null) return bytes
-    try {
-      return await decodeBytes(bytes, this.#codings)
-    } catch (error) {
-      throw undecodable(error)
-    }
+    return bytes
   }
 
   stream(): ReadableStream<Uint8Array> {
-    return this.#codings === null ? this.#raw() : this.#decoded(this.#codings)
-  }
-
-  discard(): void {
-    if (this.#state !== 'open' || this.#flowing) return
-    this.#discarded = true
-    this.#chunks = []
-    if (this.#queued > MAX_DRAINED) this.#controller.abort(new Error('The body was not wanted'))
-    else this.#controller.resume()
-  }
-
-  #raw(): ReadableStream<Uint8Array> {
     return byteStream({
       pull: async (controller) => {
         const chunk = await this.#read()
@@ -113,23 +87,12 @@ export class SocketBody implements WireBody {
     })
   }
 
-  #decoded(codings: readonly ContentCoding[]): ReadableStream<Uint8Array> {
-    const decoded = Readable.from(this.#decodedChunks(codings), { objectMode: false })
-    return Readable.toWeb(decoded) as ReadableStream<Uint8Array>
-  }
-
-  async *#decodedChunks(codings: readonly ContentCoding[]): AsyncGenerator<Uint8Array> {
-    try {
-      yield* decodeStream(this.#rawChunks(), codings)
-    } catch (error) {
-      throw this.#state === 'failed' ? this.#error : undecodable(error)
-    } finally {
-      this.discard()
-    }
-  }
-
-  async *#rawChunks(): AsyncGenerator<Uint8Array> {
-    for (let chunk = await this.#read(); chunk !== null; chunk = await this.#read()) yield chunk
+  discard(): void {
+    if (this.#state !== 'open' || this.#flowing) return
+    this.#discarded = true
+    this.#chunks = []
+    if (this.#queued > MAX_DRAINED) this.#controller.abort(new Error('The body was not wanted'))
+    else this.#controller.resume()
   }
 
   /** The next chunk, or null at the end. */
@@ -159,8 +122,4 @@ export class SocketBody implements WireBody {
     this.#wake?.()
     this.#wake = null
   }
-}
-
-function undecodable(cause: unknown): TypeError {
-  return new TypeError('The body of the response could not be decoded', { cause })
 }

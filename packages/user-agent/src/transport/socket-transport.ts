@@ -1,8 +1,8 @@
 import type { WireRequest } from 'concors'
 import type { Dispatcher } from 'undici'
 import { onAbort } from '../abort.js'
-import { contentCodings } from './content-coding.js'
 import { connectionFailure } from './connection-failure.js'
+import { decoded } from './decoded-body.js'
 import { createPool, receivedBefore } from './pool.js'
 import type { SocketOptions } from './pool.js'
 import { sourceBytes, streamChunks } from './request-body.js'
@@ -119,8 +119,8 @@ export class SocketTransport implements Transport {
           return
         }
         const headers = headerList(controller.rawHeaders as Buffer[])
-        body = new SocketBody(controller, contentCodings(contentEncoding(headers)), signal)
-        resolve({ status, statusMessage: statusMessage ?? '', headers, body })
+        body = new SocketBody(controller, signal)
+        resolve({ status, statusMessage: statusMessage ?? '', headers, body: decoded(body, headers) })
       },
       onResponseData(_controller, chunk) {
         body?.push(chunk)
@@ -209,16 +209,6 @@ function headerList(raw: readonly Buffer[]): [string, string][] {
     headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1').replace(/^[\t ]+|[\t ]+$/g, '')])
   }
   return headers
-}
-
-function contentEncoding(headers: readonly [string, string][]): string | null {
-  let all: string | null = null
-  for (const [name, value] of headers) {
-    if (name.length === 16 && name.toLowerCase() === 'content-encoding') {
-      all = all === null ? value : `${all},${value}`
-    }
-  }
-  return all
 }
 
 /** What a proxy answered that would not connect: undici tells it in words only. */
