@@ -51,3 +51,11 @@ declare class TextDecoder {
 }
 
 declare function atob(data: string): string
+
+/** A number or an object, depending on the runtime. */
+interface Timer {
+  readonly timer: never
+}
+
+declare function setTimeout(callback: () => void, ms: number): Timer
+declare function clearTimeout(timer: Timer | undefined): void

@@ -123,13 +123,13 @@ export type ResolverPolicyOptions = CommonOptions & ResolvedOrigins & (WithoutCr
 /** What `definePolicy` takes. Mistakes that types cannot see are found when it runs. */
 export type PolicyOptions = ListPolicyOptions | ResolverPolicyOptions
 
-/** Options as `policy.options` shows them: every value filled in, lists without duplicates. */
+/** Options with every value filled in, lists without duplicates. */
 export interface NormalizedOptions {
   readonly allowOrigins: '*' | readonly OriginPattern[] | OriginResolver
   readonly allowCredentials: boolean
   readonly allowMethods: '*' | readonly string[]
-  /** Lower-case and sorted; a `*` comes first. */
-  readonly allowHeaders: '*' | readonly string[]
+  /** Lower-case and sorted. `*` does not cover Authorization, `*,authorization` does. */
+  readonly allowHeaders: '*' | '*,authorization' | readonly string[]
   /** Lower-case and sorted. */
   readonly exposeHeaders: '*' | readonly string[]
   /** Null where the header is not sent. */
@@ -142,6 +142,7 @@ export interface NormalizedOptions {
   readonly dangerouslyAllowNullOrigin: boolean
   readonly dangerouslyAllowInsecureOrigins: boolean
   readonly dangerouslyAllowPublicSuffixes: boolean
+  readonly isPublicSuffix: ((domain: string) => boolean) | null
 }
 
 /** Longest time, in seconds, that any engine remembers a preflight (Firefox; docs/engines.md, C2). */

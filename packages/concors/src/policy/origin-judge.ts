@@ -1,0 +1,38 @@
+import type { NormalizedOptions } from './options.js'
+import type { ParsedPattern } from './origin-pattern.js'
+import { isValidOrigin, OriginSet, originParts } from './origin-set.js'
+import type { DecisionReason } from './reasons.js'
+import { isSecureOrigin } from './secure-origin.js'
+
+/** What a policy thinks of an origin; `ask` where only its resolver knows. */
+export type OriginVerdict = DecisionReason | 'ask'
+
+/** Judges origins, before anything else about a request is looked at. */
+export function originJudge(
+  options: NormalizedOptions,
+  patterns: readonly ParsedPattern[],
+): (origin: string | null) => OriginVerdict {
+  const { allowOrigins } = options
+  if (allowOrigins === '*') return (origin) => (origin === null ? 'no-origin' : 'any-origin')
+  const nullVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
+  if (Array.isArray(allowOrigins)) {
+    const set = new OriginSet(patterns)
+    return (origin) => {
+      if (origin === null) return 'no-origin'
+      if (set.has(origin)) return 'origin-listed'
+      if (origin === 'null') return nullVerdict
+      return isValidOrigin(origin) ? 'origin-not-listed' : 'origin-malformed'
+    }
+  }
+  const mustBeSecure = options.allowCredentials && !options.dangerouslyAllowInsecureOrigins
+  return (origin) => {
+    if (origin === null) return 'no-origin'
+    if (origin === 'null') return nullVerdict
+    if (!isValidOrigin(origin)) return 'origin-malformed'
+    return mustBeSecure && !isSecureOrigin(originParts(origin)) ? 'origin-insecure' : 'ask'
+  }
+}
+
+export function isAllowed(verdict: DecisionReason): boolean {
+  return verdict === 'origin-listed' || verdict === 'origin-approved' || verdict === 'any-origin'
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { definePolicy } from './define-policy.js'
+import { PolicyError } from './issues.js'
+import { originsFromList } from './origins-from-list.js'
+import { definePolicies } from './policies.js'
+import { isPolicy } from './policy.js'
+
+const A = 'https://a.example'
+const open = definePolicy({ allowOrigins: '*' })
+const closed = definePolicy({ allowOrigins: [A] })
+
+function issuesOf(work: () => unknown) {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return error.issues.map(({ code, path }) => `${code} ${path}`)
+  }
+}
+
+describe('Policies by path', () => {
+  const policies = definePolicies({
+    '/api/*': closed,
+    '/api/public/*': open,
+    '/api/public/secret': { allowOrigins: [A], allowCredentials: true },
+    '/status': open,
+  })
+  test.each([
+    ['/api', closed],
+    ['/api/', closed],
+    ['/api/items/1?q=/api/public/', closed],
+    ['/api/public', open],
+    ['/api/public/x/y', open],
+    ['/status', open],
+    ['/status?x', open],
+    ['/status/x', null],
+    ['/apix', null],
+    ['/', null],
+    ['*', null],
+    ['', null],
+    ['/api/public/../x', null],
+    ['/api/public/..', null],
+    ['/api//public/x', null],
+    ['/api/public/..%2fx', null],
+    ['/api/public/%2E%2E/x', null],
+    ['/api/public\\..\\x', null],
+    ['http://h/api/public/x', null],
+  ])('%s', (path, policy) => {
+    expect(policies.for(path)).toBe(policy)
+  })
+
+  test('may be given as options', () => {
+    expect(policies.for('/api/public/secret')?.options.allowCredentials).toBe(true)
+    expect([isPolicy(policies.for('/status')), isPolicy({}), isPolicy(null)]).toEqual([true, false, false])
+  })
+
+  test('may cover everything', () => {
+    const all = definePolicies({ '/*': open })
+    expect(['/', '/x/y'].map((path) => all.for(path))).toEqual([open, open])
+  })
+
+  test('tell all mistakes of all of them', () => {
+    const given = {
+      'api/*': open,
+      '/a*b': open,
+      '/a//b': open,
+      '': open,
+      '/x': { allowOrigins: ['a.example'] },
+      '/y': null,
+    }
+    expect(issuesOf(() => definePolicies(given as never))).toEqual([
+      'path-invalid api/*',
+      'path-invalid /a*b',
+      'path-invalid /a//b',
+      'path-invalid ',
+      'origin-missing-scheme ["/x"].allowOrigins[0]',
+      'not-an-object ["/y"]',
+    ])
+    expect(issuesOf(() => definePolicies({}))).toEqual(['empty-list '])
+    const broken = {
+      get allowOrigins(): never {
+        throw new RangeError('x')
+      },
+    }
+    expect(() => definePolicies({ '/x': broken })).toThrow(RangeError)
+  })
+})
+
+describe('Origins from a list', () => {
+  test('are separated by commas or white space', () => {
+    const text = ` ${A}, https://*.b.example\n${A},`
+    expect(originsFromList(text)).toEqual([A, 'https://*.b.example'])
+  })
+
+  test.each([
+    [undefined, 'undefined-value '],
+    [null, 'wrong-type '],
+    ['', 'empty-list '],
+    [' , ', 'empty-list '],
+    ['*', 'wildcard-in-list [0]'],
+    [`${A},b.example`, 'origin-missing-scheme [1]'],
+  ])('%j is refused', (text, issue) => {
+    expect(issuesOf(() => originsFromList(text))).toEqual([issue])
+  })
+})
