@@ -34,7 +34,8 @@ export type Trace = readonly Step[]
  */
 export class TraceRecorder {
   readonly #steps: Step[] = []
-  readonly #failures = new Map<Failure, number>()
+  /** The place of each failure's step; null while nothing failed. */
+  #failures: Map<Failure, number> | null = null
 
   get trace(): Trace {
     return this.#steps
@@ -54,6 +55,7 @@ export class TraceRecorder {
 
   /** Records a violated condition. Which one of them decides is said afterwards, by {@link decide}. */
   fail(failure: Failure): void {
+    this.#failures ??= new Map()
     if (this.#failures.has(failure)) return
     this.#failures.set(failure, this.#steps.length)
     const { algorithm, step, values, code } = failure
@@ -63,7 +65,7 @@ export class TraceRecorder {
   /** Marks the step of `failure` as the one that ended the fetch. */
   decide(failure: Failure): void {
     this.fail(failure)
-    const index = this.#failures.get(failure)!
+    const index = this.#failures!.get(failure)!
     this.#steps[index] = { ...this.#steps[index]!, decides: true }
   }
 }

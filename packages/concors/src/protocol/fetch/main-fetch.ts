@@ -208,16 +208,31 @@ function filter(response: InnerResponse, { request, context }: FetchParams): Inn
       // 14.2
       const filtered = corsFilteredResponse(response, profile.extraSafelistedResponseHeaders)
       if (recorder !== null) {
-        const shown = new Set(filtered.headerList.map(([name]) => byteLowercase(name)))
-        const hidden = [...new Set(lowercaseNames(response))].filter(
-          (name) => !shown.has(name) && name !== 'set-cookie',
-        )
-        const values = { 'access-control-expose-headers': exposeHeaders(response), shown: [...shown], hidden }
+        const { shown, hidden } = shownAndHidden(response, filtered)
+        const values = { 'access-control-expose-headers': exposeHeaders(response), shown, hidden }
         recorder.info(ALGORITHM, '14.2', values, hidden.length > 0 ? 'headers-not-exposed' : undefined)
       }
       return filtered
     }
   }
+}
+
+/** The names that the page sees, and those that it would have to be shown; of `Set-Cookie` there is no word. */
+function shownAndHidden(
+  response: InnerResponse,
+  filtered: InnerResponse,
+): { shown: string[]; hidden: string[] } {
+  const shown = new Set<string>()
+  const hidden = new Set<string>()
+  let next = 0
+  for (const header of response.headerList) {
+    // The filtered list is what is left of the other, in its order.
+    const visible = filtered.headerList[next] === header
+    if (visible) next += 1
+    ;(visible ? shown : hidden).add(byteLowercase(header[0]))
+  }
+  hidden.delete('set-cookie')
+  return { shown: [...shown], hidden: [...hidden] }
 }
 
 function lowercaseNames({ headerList }: InnerResponse): string[] {
