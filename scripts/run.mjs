@@ -11,6 +11,7 @@ export function run(command, args, { cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
+      env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
       stdio: ['ignore', 'inherit', 'inherit'],
       timeout: 10 * 60 * 1000,
       // npm is a shell script on Windows.
