@@ -1,0 +1,42 @@
+import type { Engine, EngineName, EngineOptions } from './browsers/engine.js'
+import { startEngine } from './browsers/start.js'
+import { compare } from './compare.js'
+import type { Comparison } from './compare.js'
+import { playInEngine } from './play.js'
+import type { Scenario } from './scenarios/scenario.js'
+import { TEST_HOSTS, World } from './server/world.js'
+import { playInUserAgent } from './user-agent.js'
+
+/** Third-party cookies are let through: what a packager's default blocks says nothing about the protocol. */
+const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
+
+/** An engine that is running, with servers of its own. */
+export interface Bench {
+  readonly engine: Engine
+  readonly world: World
+}
+
+/** Starts an engine and its servers, and ends them whatever happens. */
+export async function withEngine<T>(name: EngineName, work: (bench: Bench) => Promise<T>): Promise<T> {
+  const world = await World.start()
+  try {
+    const engine = await startEngine(name, OPTIONS)
+    try {
+      return await work({ engine, world })
+    } finally {
+      await engine.close()
+    }
+  } finally {
+    await world.close()
+  }
+}
+
+/** Plays scenarios in the engine and in the user agent under its profile, and compares. */
+export async function compareAll(
+  { engine, world }: Bench,
+  scenarios: readonly Scenario[],
+): Promise<Comparison[]> {
+  const theirs = await playInEngine(engine, world, scenarios)
+  const ours = await playInUserAgent(engine.name, OPTIONS, world, scenarios)
+  return scenarios.map((scenario, index) => compare(scenario, theirs[index]!, ours[index]!))
+}

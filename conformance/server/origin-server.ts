@@ -1,0 +1,63 @@
+import net from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import tls from 'node:tls'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Reply } from '../scenarios/scenario.js'
+import { readRequest } from './http-message.js'
+import type { ReceivedRequest } from './http-message.js'
+import { replyBytes } from './reply.js'
+
+export type Answer = (request: ReceivedRequest) => Reply
+
+export interface OriginServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** A server that writes what it is told, byte for byte: `node:http` would correct the heads that matter here. */
+export async function startOriginServer(
+  answer: Answer,
+  certificate: { readonly key: string; readonly cert: string } | null = null,
+): Promise<OriginServer> {
+  const sockets = new Set<Socket>()
+  const onSocket = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.setNoDelay(true)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    serve(socket, answer).catch(() => socket.destroy())
+  }
+  const server =
+    certificate === null
+      ? net.createServer(onSocket)
+      : tls.createServer({ ...certificate, ALPNProtocols: ['http/1.1'] }, onSocket)
+  server.on('tlsClientError', () => {})
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+/** One request after the other: the answers of a connection are in the order of its requests. */
+async function serve(socket: Socket, answer: Answer): Promise<void> {
+  let bytes: Buffer = Buffer.alloc(0)
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk])
+    for (let found = readRequest(bytes); found !== null; found = readRequest(bytes)) {
+      bytes = bytes.subarray(found.length)
+      const reply = answer(found.request)
+      if (reply.delay !== undefined) await sleep(reply.delay)
+      if (reply.closed === true) return void socket.destroy()
+      const written = replyBytes(reply, found.request.method)
+      if (written.last) return void socket.end(written.bytes)
+      socket.write(written.bytes)
+    }
+  }
+}

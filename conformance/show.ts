@@ -1,0 +1,46 @@
+import type { Comparison } from './compare.js'
+import type { Outcome, StepOutcome } from './outcome.js'
+
+/** A disagreement as text: what the engine did, and what the user agent did. */
+export function showDifference({ scenario, engine, userAgent, differs }: Comparison): string {
+  const lines = [`${scenario.group}: ${scenario.name}  (${differs.join(', ')})`]
+  if (differs.some((facet) => facet !== 'requests')) {
+    lines.push(`  engine      ${steps(engine)}`, `  user agent  ${steps(userAgent)}`)
+  }
+  if (differs.includes('requests')) {
+    const [theirs, ours] = [requests(engine), requests(userAgent)]
+    lines.push('  engine only', ...theirs.filter((line) => !ours.includes(line)))
+    lines.push('  user agent only', ...ours.filter((line) => !theirs.includes(line)))
+    if (theirs.length === ours.length && theirs.every((line) => ours.includes(line))) {
+      lines.push('  (the same ones in another order or number)')
+    }
+  }
+  return lines.join('\n')
+}
+
+function steps(outcome: Outcome): string {
+  return outcome.steps.map(stepText).join(' | ')
+}
+
+function stepText(step: StepOutcome): string {
+  switch (step.kind) {
+    case 'response': {
+      const { type, status, statusText, redirected, url, headers, body } = step
+      const shown = headers.map(([name, value]) => `${name}: ${value}`).join('; ')
+      return `${type} ${status} ${statusText}${redirected ? ' redirected' : ''} ${url} [${shown}] ${body}`
+    }
+    case 'error':
+      return `${step.name}: ${step.message}`
+    case 'image':
+      return step.loaded ? `image, ${step.readable ? 'readable' : 'tainting'}` : 'no image'
+    case 'waited':
+      return 'waited'
+  }
+}
+
+function requests(outcome: Outcome): string[] {
+  return outcome.requests.map(({ method, url, headers }) => {
+    const shown = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    return `    ${method} ${url}  ${shown.join('; ')}`
+  })
+}
