@@ -71,19 +71,21 @@ export class FetchAppTransport implements Transport {
   /** The app's answer, or why nobody waits for it any longer. */
   #withinTime(answer: Promise<unknown>, url: URL, signal: AbortSignal | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        resolve(
-          networkFailure('timeout', `The app at ${url.origin} did not answer within ${this.#timeout} ms`),
-        )
-      }, this.#timeout)
-      const closed = (): void => resolve(networkFailure('closed', 'The user agent was closed'))
-      const stopClosing = onAbort(this.#closing.signal, closed)
-      const stopAborting = signal === null ? null : onAbort(signal, closed)
+      const stops: (() => void)[] = []
       const settled = (): void => {
         clearTimeout(timer)
-        stopClosing()
-        stopAborting?.()
+        for (const stop of stops) stop()
       }
+      // Also where the app never answers, nothing may be left that waits for it.
+      const give = (reason: 'timeout' | 'closed', detail: string): void => {
+        settled()
+        resolve(networkFailure(reason, detail))
+      }
+      const late = `The app at ${url.origin} did not answer within ${this.#timeout} ms`
+      const timer = setTimeout(() => give('timeout', late), this.#timeout)
+      const closed = (): void => give('closed', 'The user agent was closed')
+      stops.push(onAbort(this.#closing.signal, closed))
+      if (signal !== null) stops.push(onAbort(signal, closed))
       answer.then(resolve, reject).finally(settled)
     })
   }

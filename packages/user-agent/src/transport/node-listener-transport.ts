@@ -13,6 +13,9 @@ import type { Transport, TransportResult } from './transport.js'
 /** Begins the message of an error that an app's fault ends a connection with. */
 const COMPLAINT = 'app fault: '
 
+/** Milliseconds: a day. */
+const LONG = 86_400_000
+
 /** The user agent's end of a connection, by the app's end. */
 const PEERS = new WeakMap<Duplex, Duplex>()
 
@@ -27,12 +30,10 @@ export class NodeListenerTransport implements Transport {
   readonly #ends = new Set<Duplex>()
   readonly #secure: boolean
   readonly #origin: string
-  readonly #timeout: number
 
   /** @param timeout milliseconds to wait for the app's answer */
   constructor(origin: string, listener: NodeListener, timeout: number) {
     this.#origin = origin
-    this.#timeout = timeout
     this.#secure = origin.startsWith('https:')
     this.#server = createServer((request, response) => this.#answer(listener, request, response))
     this.#sockets = new SocketTransport({
@@ -45,9 +46,9 @@ export class NodeListenerTransport implements Transport {
 
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
     // Nothing else keeps the process alive while the app thinks: the library's own clock does not.
-    const timer = setTimeout(() => {}, 2 * this.#timeout)
+    const waiting = setInterval(() => {}, LONG)
     const result = await this.#sockets.send(request, signal)
-    clearTimeout(timer)
+    clearInterval(waiting)
     if (!('reason' in result) || !result.detail.includes(COMPLAINT)) return result
     return networkFailure('app', result.detail.slice(result.detail.indexOf(COMPLAINT) + COMPLAINT.length))
   }

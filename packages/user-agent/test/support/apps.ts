@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import express from 'express'
+import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
@@ -35,18 +36,25 @@ export function createExpressApp(version: 4 | 5): NodeListener {
     response.set('access-control-allow-origin', '*')
     response.json({ secure: request.secure, protocol: request.protocol, host: request.headers.host })
   })
-  app.use((request, response, next) => {
-    incoming(request)
-      .then(async (asked) => {
-        const given = answer(asked)
-        response.status(given.status)
-        for (const [name, value] of given.headers) response.append(name, value)
-        if (given.chunks.length === 0 && given.body !== null) response.send(Buffer.from(given.body))
-        else await pipeline(Readable.from(streamed(given), { objectMode: false }), response)
-      })
-      .catch(next)
-  })
+  app.use((request, response, next) => void answerByExpress(request, response, next))
   return app
+}
+
+/** Express 4 knows nothing of promises. */
+async function answerByExpress(
+  request: ExpressRequest,
+  response: ExpressResponse,
+  next: NextFunction,
+): Promise<void> {
+  try {
+    const given = answer(await incoming(request))
+    response.status(given.status)
+    for (const [name, value] of given.headers) response.append(name, value)
+    if (given.chunks.length === 0 && given.body !== null) response.send(Buffer.from(given.body))
+    else await pipeline(Readable.from(streamed(given), { objectMode: false }), response)
+  } catch (error) {
+    next(error)
+  }
 }
 
 export function createKoaApp(): NodeListener {

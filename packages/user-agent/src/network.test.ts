@@ -1,0 +1,259 @@
+import { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import type { UnderlyingSource } from 'node:stream/web'
+import { describe, expect, test } from 'vitest'
+import { createUserAgent, fetchApp, isNetworkError } from './index.js'
+import type { App, FetchHandler, NodeListener, UserAgentOptions } from './index.js'
+import { endsTwice } from '../test/support/apps.js'
+
+const SITE = 'https://api.example'
+const CORS = { 'access-control-allow-origin': '*' }
+
+async function detailOf(
+  app: App,
+  options: UserAgentOptions = {},
+): Promise<{ reason: unknown; detail: unknown }> {
+  const browser = createUserAgent({ network: { [SITE]: app }, timeout: 100, ...options })
+  const error = await browser
+    .page('https://app.example/')
+    .fetch(SITE)
+    .catch((caught: unknown) => caught)
+  await browser.close()
+  if (!isNetworkError(error)) throw new Error('expected a NetworkError', { cause: error })
+  expect(error.failure.code).toBe('network-failure')
+  const { reason, detail } = error.failure.values
+  return { reason, detail }
+}
+
+describe('the map of apps refuses', () => {
+  const listener: NodeListener = () => {}
+  test.each<[string, unknown, RegExp]>([
+    ['what is no map', 7, /give an object of apps by origin/],
+    ['no URL', { api: listener }, /"api" is no http or https origin/],
+    ['another scheme', { 'ftp://api.example': listener }, /no http or https origin/],
+    ['a path', { 'https://api.example/v1': listener }, /write "https:\/\/api.example" instead/],
+    ['a slash at the end', { 'https://api.example/': listener }, /write "https:\/\/api.example" instead/],
+    ['a default port', { 'https://api.example:443': listener }, /write "https:\/\/api.example" instead/],
+    ['a text', { [SITE]: 'app' }, /no app: give a \(request, response\) listener/],
+    ['null for an app', { [SITE]: null }, /no app/],
+    ['an object without fetch', { [SITE]: {} }, /no app/],
+  ])('%s', (_what, network, message) => {
+    const create = (): unknown => createUserAgent({ network: network as Record<string, App> })
+    expect(create).toThrow(TypeError)
+    expect(create).toThrow(message)
+  })
+
+  test('what fetchApp is not given', () => {
+    expect(() => fetchApp('no' as unknown as FetchHandler)).toThrow(TypeError)
+  })
+})
+
+test('elsewhere is closed where it is told to be, and says what is mounted', async () => {
+  const given = await detailOf((_request, response) => void response.end(), {
+    network: {},
+    elsewhere: 'closed',
+  })
+  expect(given).toEqual({
+    reason: 'refused',
+    detail: `Nothing is mounted at ${SITE}, and elsewhere is 'closed'; mounted: nothing`,
+  })
+})
+
+describe('an app at fault is a failure of the network that says so', () => {
+  const twice = 'answered twice (Error: response.end() was called again)'
+  test.each<[string, App, string]>([
+    [
+      'a listener that throws',
+      () => {
+        throw new Error('boom')
+      },
+      'threw (Error: boom)',
+    ],
+    [
+      'a listener that throws no error',
+      () => {
+        throw 'boom'
+      },
+      'threw (boom)',
+    ],
+    ['a listener that rejects', () => Promise.reject(new Error('boom')), 'threw (Error: boom)'],
+    ['a listener that hangs', () => {}, 'did not answer within 100 ms'],
+    ['a listener that ends twice', endsTwice(undefined), twice],
+    ['a listener that ends twice with data', endsTwice('second'), 'answered twice ('],
+    [
+      'a listener that sends two heads',
+      (_request, response) => {
+        response.writeHead(200, CORS).flushHeaders()
+        response.writeHead(201)
+      },
+      'answered twice (Error: Cannot write headers',
+    ],
+    [
+      'a listener that hangs up',
+      (request) => void request.socket.destroy(),
+      'closed the connection before it had answered',
+    ],
+    [
+      'a Fetch app that throws',
+      fetchApp(() => {
+        throw new Error('boom')
+      }),
+      'threw Error: boom',
+    ],
+    [
+      'a Fetch app that rejects',
+      fetchApp(() => Promise.reject(new RangeError('boom'))),
+      'threw RangeError: boom',
+    ],
+    ['a Fetch app that rejects with no error', fetchApp(() => Promise.reject('boom')), 'threw boom'],
+    ['a Fetch app that hangs', fetchApp(() => new Promise(() => {})), 'did not answer within 100 ms'],
+    [
+      'a Fetch app that returns nothing',
+      fetchApp((() => undefined) as unknown as FetchHandler),
+      'returned undefined, not a Response',
+    ],
+    [
+      'a Fetch app that returns a text',
+      fetchApp((() => 'x') as unknown as FetchHandler),
+      'returned a string, not a Response',
+    ],
+    ['a Fetch app that gives up', fetchApp(() => Response.error()), 'returned Response.error()'],
+  ])('%s', async (_what, app, detail) => {
+    const given = await detailOf(app)
+    expect(given.detail).toContain(`The app at ${SITE}`)
+    expect(given.detail).toContain(detail)
+    expect(given.reason).toBe(
+      detail.includes('within') ? 'timeout' : detail.includes('closed') ? 'reset' : 'app',
+    )
+  })
+
+  test('a Fetch app that answers with the same Response twice', async () => {
+    const same = new Response('once', { headers: CORS })
+    const browser = createUserAgent({ network: { [SITE]: fetchApp(() => same) } })
+    const page = browser.page('https://app.example/')
+    expect(await (await page.fetch(SITE)).text()).toBe('once')
+    const { failure } = await page.inspect(SITE)
+    expect(failure!.values['detail']).toContain('answered twice with it')
+  })
+})
+
+describe('a Fetch app', () => {
+  const fetchFrom = async (handler: FetchHandler, options: UserAgentOptions = {}): Promise<Response> => {
+    const browser = createUserAgent({ network: { [SITE]: fetchApp(handler) }, timeout: 100, ...options })
+    return browser.page(SITE).fetch('/')
+  }
+  const streaming = (source: UnderlyingSource): Response =>
+    new Response(new NodeReadableStream(source) as ReadableStream)
+
+  test('that stalls in the middle of a body ends it in a TypeError', async () => {
+    const response = await fetchFrom(() => streaming({ start: (c) => c.enqueue(new Uint8Array([1])) }))
+    await expect(response.text()).rejects.toThrow(/sent nothing for 100 ms in the middle of the body/)
+  })
+
+  test('that breaks off, or streams text, ends it in a TypeError', async () => {
+    const broken = await fetchFrom(() => streaming({ pull: (c) => c.error(new Error('gone')) }))
+    await expect(broken.text()).rejects.toThrow(/broke off in the middle of the body/)
+    const type = await fetchFrom(() => streaming({ pull: (c) => c.error(new TypeError('gone')) }))
+    await expect(type.text()).rejects.toThrow(/gone/)
+    const text = await fetchFrom(() => streaming({ start: (c) => c.enqueue('text') }))
+    await expect(text.text()).rejects.toThrow(/no Uint8Array/)
+  })
+
+  test('is told when nobody reads its body any longer', async () => {
+    let cancelled: unknown = null
+    const source: UnderlyingSource = {
+      pull: (controller) => controller.enqueue(new Uint8Array([1])),
+      cancel: (reason) => void (cancelled = reason),
+    }
+    const response = await fetchFrom(() => streaming(source))
+    const reader = response.body!.getReader()
+    await reader.read()
+    await reader.cancel('enough')
+    expect(cancelled).toBe('enough')
+  })
+
+  test('that redirects is not held to the body of the redirect', async () => {
+    let cancelled = false
+    const browser = createUserAgent({
+      network: {
+        [SITE]: fetchApp((request) => {
+          if (new URL(request.url).pathname === '/there') return new Response('there')
+          const body = new ReadableStream({ cancel: () => void (cancelled = true) })
+          return new Response(body, {
+            status: 302,
+            headers: { location: 'https://user:pass@api.example/there' },
+          })
+        }),
+      },
+    })
+    expect(await (await browser.page(SITE).fetch('/')).text()).toBe('there')
+    expect(cancelled).toBe(true)
+  })
+
+  test('may answer with a Response of another fetch', async () => {
+    const foreign = {
+      status: 200,
+      statusText: '',
+      headers: new Headers({ 'x-a': '1' }),
+      bodyUsed: false,
+      body: (async function* () {
+        yield new Uint8Array([104, 105])
+        yield new Uint8Array()
+        yield new Uint8Array([33])
+      })(),
+      arrayBuffer: () => Promise.resolve(new ArrayBuffer(0)),
+    }
+    const response = await fetchFrom(() => foreign as unknown as Response)
+    expect(await new Response(response.body).text()).toBe('hi!')
+  })
+
+  test('that takes no such request says so: a method that Node forbids never leaves', async () => {
+    const app = fetchApp(() => new Response())
+    const browser = createUserAgent({ network: { [SITE]: app } })
+    await expect(browser.page(SITE).fetch('/', { method: 'CONNECT' })).rejects.toThrow(TypeError)
+    expect(browser.requests).toEqual([])
+  })
+})
+
+describe('closing a browser', () => {
+  const hangs: App = () => {}
+  test.each<[string, App]>([
+    ['a listener', hangs],
+    ['a Fetch app', fetchApp(() => new Promise(() => {}))],
+  ])('ends what waits for %s', async (_what, app) => {
+    const browser = createUserAgent({ network: { [SITE]: app } })
+    const asked = browser.page(SITE).inspect('/')
+    await Promise.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    await browser.close()
+    expect((await asked).failure!.values).toMatchObject({ reason: 'closed' })
+    expect((await browser.page(SITE).inspect('/')).failure!.values).toMatchObject({ reason: 'closed' })
+  })
+
+  test('ends a body of a Fetch app that is being read', async () => {
+    const browser = createUserAgent({
+      network: { [SITE]: fetchApp(() => new Response(new ReadableStream())) },
+    })
+    const reading = (await browser.page(SITE).fetch('/')).text()
+    const ended = expect(reading).rejects.toThrow('The user agent was closed')
+    await browser.close()
+    await ended
+  })
+})
+
+test('a listener that goes on after its answer harms no later request', async () => {
+  const late: (() => void)[] = []
+  const browser = createUserAgent({
+    network: {
+      [SITE]: (_request, response) => {
+        response.end('answer')
+        late.push(() => response.end('again'))
+      },
+    },
+  })
+  const page = browser.page(SITE)
+  expect(await (await page.fetch('/')).text()).toBe('answer')
+  const second = page.fetch('/')
+  late[0]!()
+  expect(await (await second).text()).toBe('answer')
+  await browser.close()
+})
