@@ -1,0 +1,74 @@
+import { definePolicy } from '../policy/define-policy.js'
+import type { Decision } from '../policy/decision.js'
+import type { Facts } from '../policy/facts.js'
+import type { PolicyOptions } from '../policy/options.js'
+import type { Policies } from '../policy/policies.js'
+import { decideFactsOf, isPolicy } from '../policy/policy.js'
+import type { DecideFacts, Policy } from '../policy/policy.js'
+
+/** What an adapter takes: a policy, the options of one, or policies by path. */
+export type PolicySource = Policy | PolicyOptions | Policies
+
+/** What an adapter tells, and how it may be told to tell more. */
+export interface CorsHooks<Request> {
+  /** Every decision about a request with an `Origin`, refusals with their reason. */
+  readonly onDecision?: (decision: Decision, request: Request) => void
+  /** Another adapter met this one on a request. Called once, since it is a mistake of the program. */
+  readonly onConflict?: () => void
+  /** Lets a browser's console name what a refused preflight lacks. It shows the lists to every allowed origin. */
+  readonly debug?: boolean
+  /** `debug` is refused where `NODE_ENV` is `production`, unless this says otherwise. */
+  readonly dangerouslyDebugInProduction?: boolean
+}
+
+/** The policy of an adapter, which can be replaced while requests come in. */
+export class LivePolicy<Request> {
+  readonly #hooks: CorsHooks<Request>
+  readonly #debug: boolean
+  #source!: Policy | Policies
+  #decide: DecideFacts | null = null
+  #conflictTold = false
+
+  constructor(source: PolicySource, hooks: CorsHooks<Request>) {
+    this.#hooks = hooks
+    this.#debug = hooks.debug === true
+    if (this.#debug && hooks.dangerouslyDebugInProduction !== true && isProduction()) {
+      throw new TypeError('debug shows the policy; in production only with dangerouslyDebugInProduction')
+    }
+    this.reconfigure(source)
+  }
+
+  /** Replaces the policy for all requests from now on. One with a mistake throws and replaces nothing. */
+  reconfigure(source: PolicySource): void {
+    const next = isPolicies(source) || isPolicy(source) ? source : definePolicy(source)
+    this.#decide = isPolicies(next) ? null : decideFactsOf(next)
+    this.#source = next
+  }
+
+  /** Null where no policy covers the path. */
+  decide(path: string, facts: Facts): Decision | Promise<Decision> | null {
+    if (this.#decide !== null) return this.#decide(facts, this.#debug)
+    const policy = (this.#source as Policies).for(path)
+    return policy === null ? null : decideFactsOf(policy)(facts, this.#debug)
+  }
+
+  tell(decision: Decision, request: Request): void {
+    if (decision.kind !== 'not-cors') this.#hooks.onDecision?.(decision, request)
+  }
+
+  tellConflict(): void {
+    if (this.#conflictTold) return
+    this.#conflictTold = true
+    this.#hooks.onConflict?.()
+  }
+}
+
+function isPolicies(source: PolicySource): source is Policies {
+  return 'kind' in source && source.kind === 'policies'
+}
+
+/** Node's `process`, where there is one. */
+function isProduction(): boolean {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
+  return process?.env?.['NODE_ENV'] === 'production'
+}

@@ -1,0 +1,65 @@
+import type { Decision } from '../policy/decision.js'
+import { LivePolicy } from './live-policy.js'
+import type { CorsHooks, PolicySource } from './live-policy.js'
+import type { NodeRequest } from './node-request.js'
+import { factsOfNode } from './node-request.js'
+import type { NodeResponse } from './node-response.js'
+import { attach } from './node-response.js'
+
+/** What subscribers of the diagnostics channel `concors:decision` get. */
+export interface DecisionMessage {
+  readonly decision: Decision
+  readonly request: NodeRequest
+}
+
+interface Channel {
+  readonly hasSubscribers: boolean
+  publish(message: unknown): void
+}
+
+/** What the adapters on node:http have in common. */
+export class NodeAdapter {
+  readonly #live: LivePolicy<NodeRequest>
+  readonly #channel = decisionChannel()
+
+  constructor(source: PolicySource, hooks: CorsHooks<NodeRequest> = {}) {
+    this.#live = new LivePolicy(source, hooks)
+  }
+
+  reconfigure(source: PolicySource): void {
+    this.#live.reconfigure(source)
+  }
+
+  /**
+   * Decides, and sees to the headers of a response that the handler makes. Null where no policy covers the path; a promise only where a
+   * resolver is asked.
+   */
+  decide(request: NodeRequest, response: NodeResponse): Decision | null | Promise<Decision> {
+    const path = request.originalUrl ?? request.url ?? '/'
+    const decision = this.#live.decide(path, factsOfNode(request))
+    if (decision === null) return null
+    if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request, response))
+    return this.#settle(decision, request, response)
+  }
+
+  /** Has the headers of a decision written by whoever writes the head. */
+  attach(response: NodeResponse, decision: Decision): void {
+    attach(response, decision, this.#live)
+  }
+
+  #settle(decision: Decision, request: NodeRequest, response: NodeResponse): Decision {
+    if (decision.status === null) this.attach(response, decision)
+    this.#live.tell(decision, request)
+    if (this.#channel?.hasSubscribers === true)
+      this.#channel.publish({ decision, request } satisfies DecisionMessage)
+    return decision
+  }
+}
+
+/** Without an import of Node's, so that a bundle for anything else has none. */
+function decisionChannel(): Channel | undefined {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (id: string) => { channel(name: string): Channel } | undefined }
+  }
+  return process?.getBuiltinModule?.('node:diagnostics_channel')?.channel('concors:decision')
+}

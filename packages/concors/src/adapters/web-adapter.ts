@@ -1,0 +1,120 @@
+import type { Decision } from '../policy/decision.js'
+import type { Facts } from '../policy/facts.js'
+import { LivePolicy } from './live-policy.js'
+import type { CorsHooks, PolicySource } from './live-policy.js'
+import { isOwned, mergeVary } from './vary.js'
+
+/** What is used of a Fetch `Headers`. */
+export interface WebHeaders {
+  get(name: string): string | null
+  set(name: string, value: string): void
+  append(name: string, value: string): void
+  delete(name: string): void
+  has(name: string): boolean
+  keys(): Iterable<string>
+}
+
+/** What is used of a Fetch `Request`. */
+export interface WebRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Pick<WebHeaders, 'get'>
+}
+
+/** What is used of a Fetch `Response`. */
+export interface WebResponse {
+  readonly status: number
+  readonly headers: WebHeaders
+}
+
+type ResponseConstructor = new (
+  body: unknown,
+  init: WebResponse | { readonly status: number; readonly headers: readonly (readonly [string, string])[] },
+) => WebResponse
+
+/** What the adapters on Fetch's requests and responses have in common. */
+export class WebAdapter<Request extends WebRequest> {
+  readonly #live: LivePolicy<Request>
+
+  constructor(source: PolicySource, hooks: CorsHooks<Request> = {}) {
+    this.#live = new LivePolicy(source, hooks)
+  }
+
+  reconfigure(source: PolicySource): void {
+    this.#live.reconfigure(source)
+  }
+
+  /** Decides, unless no policy covers the path. A promise only where a resolver is asked. */
+  decide(request: Request): Decision | null | Promise<Decision> {
+    const decision = this.#live.decide(pathOf(request.url), factsOfWeb(request))
+    if (decision === null) return null
+    if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request))
+    return this.#settle(decision, request)
+  }
+
+  /** Takes a request over; what it returns says whether no other adapter has done so since. */
+  own(request: Request): () => boolean {
+    const other = OWNERS.get(request)
+    if (other !== undefined) for (const one of [other, this.#live]) one.tellConflict()
+    OWNERS.set(request, this.#live)
+    return () => OWNERS.get(request) === this.#live
+  }
+
+  #settle(decision: Decision, request: Request): Decision {
+    this.#live.tell(decision, request)
+    return decision
+  }
+}
+
+/** Which adapter decides about a request. */
+const OWNERS = new WeakMap<object, { tellConflict(): void }>()
+
+function factsOfWeb({ method, headers }: WebRequest): Facts {
+  return {
+    method,
+    origin: headers.get('origin'),
+    requestMethod: headers.get('access-control-request-method'),
+    requestHeaders: headers.get('access-control-request-headers'),
+    header: (name) => headers.get(name),
+  }
+}
+
+/** From the slash after the host. */
+function pathOf(url: string): string {
+  const slash = url.indexOf('/', url.indexOf('://') + 3)
+  return slash === -1 ? '/' : url.slice(slash)
+}
+
+/** The response to a preflight, or to a rejected request. */
+export function answerWeb({ headers, vary, status }: Decision): WebResponse {
+  const list = [...headers]
+  if (vary.length > 0) list.push(['Vary', vary.join(', ')])
+  return new (responseConstructor())(null, { status: status!, headers: list })
+}
+
+/** A handler's response with a decision's headers: the same one, or a copy where its headers cannot be changed. */
+export function applyWeb<Response extends WebResponse>(response: Response, decision: Decision): Response {
+  // An upgrade is no response to read, and a network error has no headers. Neither can be copied.
+  if (response.status < 200) return response
+  try {
+    change(response.headers, decision)
+    return response
+  } catch {
+    const { body } = response as { body?: unknown }
+    const copy = new (responseConstructor())(body, response)
+    change(copy.headers, decision)
+    return copy as Response
+  }
+}
+
+function change(headers: WebHeaders, { headers: own, defaults, vary }: Decision): void {
+  for (const name of Array.from(headers.keys()).filter(isOwned)) headers.delete(name)
+  for (const [name, value] of own) headers.set(name, value)
+  for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value)
+  if (vary.length > 0) headers.set('Vary', mergeVary(headers.get('vary') ?? '', vary))
+}
+
+/** Looked up each time, because some servers put one of their own in its place. */
+function responseConstructor(): ResponseConstructor {
+  return (globalThis as unknown as { Response: ResponseConstructor }).Response
+}

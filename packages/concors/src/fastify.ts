@@ -1,0 +1,72 @@
+/**
+ * CORS for Fastify 5.
+ *
+ * @module concors/fastify
+ */
+import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+import { NodeAdapter } from './adapters/node-adapter.js'
+import type { NodeRequest } from './adapters/node-request.js'
+import type { NodeResponse } from './adapters/node-response.js'
+
+export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+export type { DecisionMessage } from './adapters/node-adapter.js'
+export type { NodeRequest } from './adapters/node-request.js'
+export type { NodeResponse } from './adapters/node-response.js'
+
+/** What is used of Fastify's request. */
+export interface FastifyRequest {
+  readonly raw: NodeRequest
+}
+
+/** What is used of Fastify's reply. */
+export interface FastifyReply {
+  readonly raw: NodeResponse
+  code(status: number): unknown
+  send(): unknown
+}
+
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+/** What is used of a Fastify instance. */
+export interface FastifyInstance {
+  // oxlint-disable-next-line typescript/no-explicit-any -- Fastify's own has many more kinds of hooks
+  addHook(name: 'onRequest', hook: any): unknown
+}
+
+/** A plugin for `app.register`. */
+export interface FastifyCors {
+  (app: FastifyInstance, options: unknown, done: () => void): void
+  /** Replaces the policy while running. One with a mistake throws, and the old one stays. */
+  readonly reconfigure: (source: PolicySource) => void
+}
+
+/**
+ * ```ts
+ * await app.register(cors({ allowOrigins: ['https://app.example'] }))
+ * ```
+ *
+ * It also covers routes that do not exist.
+ *
+ * @throws PolicyError if the options have a mistake
+ */
+export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
+  const adapter = new NodeAdapter(source, hooks)
+  const hook: Hook = async (request, reply) => {
+    const decision = await adapter.decide(request.raw, reply.raw)
+    if (decision === null || decision.status === null) return undefined
+    // Fastify writes the answer itself, so that hooks and logs see it.
+    adapter.attach(reply.raw, decision)
+    reply.code(decision.status)
+    reply.send()
+    return reply
+  }
+  const plugin = (app: FastifyInstance, _options: unknown, done: () => void): void => {
+    app.addHook('onRequest', hook)
+    done()
+  }
+  return Object.assign(plugin, {
+    // The hook is for the whole application, not for what this plugin would register: what fastify-plugin does.
+    [Symbol.for('skip-override')]: true,
+    reconfigure: (changed: PolicySource) => adapter.reconfigure(changed),
+  })
+}

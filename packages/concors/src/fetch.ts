@@ -1,0 +1,48 @@
+/**
+ * CORS for handlers that take a Fetch `Request` and give a `Response`: Bun, Deno, workerd, Next.js route handlers,
+ * SvelteKit, h3, Elysia.
+ *
+ * @module concors/fetch
+ */
+import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+import { answerWeb, applyWeb, WebAdapter } from './adapters/web-adapter.js'
+import type { WebRequest, WebResponse } from './adapters/web-adapter.js'
+
+export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+export type { WebHeaders, WebRequest, WebResponse } from './adapters/web-adapter.js'
+
+/** Wraps handlers. */
+export interface FetchCors {
+  <Request extends WebRequest, Rest extends unknown[], Response extends WebResponse>(
+    handler: (request: Request, ...rest: Rest) => Response | Promise<Response>,
+  ): (request: Request, ...rest: Rest) => Promise<Response>
+  /** Replaces the policy while running. One with a mistake throws, and the old one stays. */
+  readonly reconfigure: (source: PolicySource) => void
+}
+
+/**
+ * ```ts
+ * const share = cors({ allowOrigins: ['https://app.example'] })
+ * export default { fetch: share(async (request) => Response.json({ hello: 'world' })) }
+ * ```
+ *
+ * What the handler throws goes on to the server, whose error response has no CORS headers: catch it in the handler.
+ *
+ * @throws PolicyError if the options have a mistake
+ */
+export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): FetchCors {
+  const adapter = new WebAdapter(source, hooks)
+  const share = <Request extends WebRequest, Rest extends unknown[], Response extends WebResponse>(
+    handler: (request: Request, ...rest: Rest) => Response | Promise<Response>,
+  ) => {
+    return async (request: Request, ...rest: Rest): Promise<Response> => {
+      const decision = await adapter.decide(request)
+      if (decision === null) return handler(request, ...rest)
+      if (decision.status !== null) return answerWeb(decision) as Response
+      const isOwner = adapter.own(request)
+      const response = await handler(request, ...rest)
+      return isOwner() ? applyWeb(response, decision) : response
+    }
+  }
+  return Object.assign(share, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
+}

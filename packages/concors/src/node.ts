@@ -1,0 +1,72 @@
+/**
+ * CORS for node:http and what is built on its requests and responses: Express 4 and 5, Connect, NestJS, Polka.
+ *
+ * @module concors/node
+ */
+import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+import { NodeAdapter } from './adapters/node-adapter.js'
+import type { NodeRequest } from './adapters/node-request.js'
+import { answer } from './adapters/node-response.js'
+import type { NodeResponse } from './adapters/node-response.js'
+import type { Decision } from './policy/decision.js'
+
+export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
+export type { DecisionMessage } from './adapters/node-adapter.js'
+export type { NodeRequest } from './adapters/node-request.js'
+export type { NodeResponse } from './adapters/node-response.js'
+
+/** A middleware; without `next`, a function that says whether it has answered. */
+export interface NodeCors {
+  (request: NodeRequest, response: NodeResponse, next: (error?: unknown) => void): void
+  /** True once it has answered; a promise of it where a resolver is asked. */
+  (request: NodeRequest, response: NodeResponse): boolean | Promise<boolean>
+  /** Replaces the policy while running. One with a mistake throws, and the old one stays. */
+  readonly reconfigure: (source: PolicySource) => void
+}
+
+/**
+ * ```ts
+ * app.use(cors({ allowOrigins: ['https://app.example'] }))
+ * ```
+ *
+ * @throws PolicyError if the options have a mistake
+ */
+export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): NodeCors {
+  const adapter = new NodeAdapter(source, hooks)
+  const handle = (
+    request: NodeRequest,
+    response: NodeResponse,
+    next?: (error?: unknown) => void,
+  ): boolean | Promise<boolean> => {
+    const decision = adapter.decide(request, response)
+    if (!(decision instanceof Promise)) return finish(decision, response, next)
+    return finishLater(decision, response, next)
+  }
+  return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
+}
+
+function finish(decision: Decision | null, response: NodeResponse, next?: () => void): boolean {
+  if (decision !== null && decision.status !== null) {
+    answer(response, decision)
+    return true
+  }
+  next?.()
+  return false
+}
+
+async function finishLater(
+  decision: Promise<Decision>,
+  response: NodeResponse,
+  next?: (error?: unknown) => void,
+): Promise<boolean> {
+  let made: Decision
+  try {
+    made = await decision
+  } catch (error) {
+    // Only a hook can throw. Express 4 does not look at promises.
+    if (next === undefined) throw error
+    next(error)
+    return false
+  }
+  return finish(made, response, next)
+}
