@@ -20,6 +20,7 @@ export default defineConfig({
       include: ['packages/*/src/**/*.ts'],
       thresholds: {
         'packages/concors/src/protocol/**': { statements: 100 },
+        'packages/user-agent/src/**': { statements: 95 },
         'packages/concors/src/policy/**': { statements: 100 },
       },
     },

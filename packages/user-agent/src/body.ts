@@ -28,7 +28,7 @@ export function extractBody(input: BodyInput, profile: Profile): ExtractedBody {
   if (input instanceof Blob) return withSource(input, input.size, input.type === '' ? null : input.type)
   if (input instanceof FormData) return fromFormData(input)
   if (isStream(input)) return fromStream(input, profile)
-  return fromText(String(input))
+  return fromText(String(input as unknown))
 }
 
 /** Whether a body can be sent once only, so that `duplex: 'half'` has to be given. */
@@ -44,7 +44,7 @@ function fromStream(
   profile: Profile,
 ): ExtractedBody {
   // Firefox, WebKit: a stream is no body; like any other object it is sent as its text.
-  if (!profile.streamRequestBodies) return fromText(String(input))
+  if (!profile.streamRequestBodies) return fromText(String(input as unknown))
   const stream = input instanceof ReadableStream ? input : ReadableStream.from(input)
   if (stream.locked || Readable.isDisturbed(stream as never)) {
     throw new TypeError('The body is a stream that is locked or was read already')

@@ -31,6 +31,10 @@ export class BrowserCookieJar implements CookieStore {
     this.#thirdParty = thirdPartyCookies
   }
 
+  get thirdPartyCookies(): ThirdPartyCookies {
+    return this.#thirdParty
+  }
+
   retrieve(request: CookieRequest): string {
     const jars = this.#isEmpty() ? [] : this.#jarsToRead(request)
     const url = this.#jarUrl(request.url)

@@ -97,7 +97,7 @@ describe('Headers', () => {
   test('is Headers for whoever looks', () => {
     const headers = new PageHeaders({ a: '1' })
     expect(headers).toBeInstanceOf(Headers)
-    expect(String(headers)).toBe('[object Headers]')
+    expect(Object.prototype.toString.call(headers)).toBe('[object Headers]')
     expect([...new Headers(headers as unknown as Headers)]).toEqual([['a', '1']])
   })
 })

@@ -90,7 +90,7 @@ export class PageHeaders {
   }
 
   forEach(callback: (value: string, name: string, parent: Headers) => void, thisArg?: unknown): void {
-    for (const [name, value] of this) callback.call(thisArg, value, name, this as unknown as Headers)
+    for (const [name, value] of this) callback.call(thisArg, value, name, this)
   }
 
   *entries(): IterableIterator<[string, string]> {
@@ -185,13 +185,13 @@ function removePrivileged(list: Header[]): void {
   remove(list, 'range')
 }
 
-function checkedName(name: string, how: string): string {
+function checkedName(name: unknown, how: string): string {
   const text = String(name)
   if (!isHeaderName(text)) throw new TypeError(`Headers.${how}: ${JSON.stringify(text)} is no header name`)
   return text
 }
 
-function checkedValue(name: string, value: string, how: string): string {
+function checkedValue(name: string, value: unknown, how: string): string {
   const text = normalizeHeaderValue(String(value))
   if (!isHeaderValue(text)) {
     throw new TypeError(`Headers.${how}: the value of ${name} has a character that no header can carry`)

@@ -36,7 +36,7 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
       const { headerList, mode } = this.#state.inner
       const guard = mode === 'no-cors' ? 'request-no-cors' : 'request'
       this.#headers ??= new PageHeaders(undefined, { list: headerList, guard, profile: realm.profile })
-      return this.#headers as unknown as Headers
+      return this.#headers
     }
 
     get destination(): string {
@@ -165,7 +165,7 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
         cache: inner.cacheMode,
         redirect: inner.redirectMode,
         referrer: this.referrer,
-        referrerPolicy: inner.referrerPolicy as NonNullable<RequestInit['referrerPolicy']>,
+        referrerPolicy: inner.referrerPolicy,
         integrity: inner.integrity,
         keepalive: inner.keepalive,
       }

@@ -104,12 +104,12 @@ export class Page {
 
   /** `Headers` as this page's scripts have it. */
   get Headers(): typeof Headers {
-    return PageHeaders as unknown as typeof Headers
+    return PageHeaders
   }
 
   /** `fetch` as this page's scripts have it. Rejects with a `NetworkError` where the browser refuses. */
   readonly fetch = async (input: Input, init?: Init): Promise<Response> => {
-    const state = requestState(this.#realm, input, init as PageRequestInit | undefined)
+    const state = requestState(this.#realm, input, init)
     const recorder = this.#browser.trace ? new TraceRecorder() : null
     const driven = (await this.#run(state, recorder, LOG_ONLY)) as Driven
     const { response, body } = driven
@@ -122,7 +122,7 @@ export class Page {
    * rejects with the TypeError that `fetch` has for wrong arguments.
    */
   async inspect(input: Input, init?: Init, { approve }: InspectOptions = {}): Promise<Inspection> {
-    const state = requestState(this.#realm, input, init as PageRequestInit | undefined)
+    const state = requestState(this.#realm, input, init)
     const recorder = new TraceRecorder()
     const exchanges: Exchange[] = []
     const driven = await this.#run(state, recorder, {

@@ -104,7 +104,7 @@ describe('a Request of a page', () => {
   test('has the defaults of the standard', () => {
     const request = new page.Request('../x?y#z')
     expect(request).toBeInstanceOf(Request)
-    expect(String(request)).toBe('[object Request]')
+    expect(Object.prototype.toString.call(request)).toBe('[object Request]')
     expect(request.constructor.name).toBe('Request')
     expect({
       url: request.url,

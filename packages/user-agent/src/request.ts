@@ -88,7 +88,7 @@ export function requestState(
   if (mode === 'no-cors' && !isCorsSafelistedMethod(method)) {
     throw misuse(profile, { kind: 'method-in-no-cors', method })
   }
-  const keepalive = Boolean(init.keepalive ?? from?.inner.keepalive ?? false)
+  const keepalive = Boolean((init.keepalive as unknown) ?? from?.inner.keepalive)
   oneOf('priority', init.priority, PRIORITIES)
   if (init.signal !== undefined && init.signal !== null && !(init.signal instanceof AbortSignal)) {
     throw new TypeError(`'signal' is no AbortSignal`)
@@ -121,7 +121,7 @@ export function requestState(
     credentialsMode:
       oneOf('credentials', init.credentials, CREDENTIALS) ?? from?.inner.credentialsMode ?? 'same-origin',
     redirectMode: oneOf('redirect', init.redirect, REDIRECTS) ?? from?.inner.redirectMode ?? 'follow',
-    integrity: String(init.integrity ?? from?.inner.integrity ?? ''),
+    integrity: init.integrity === undefined ? (from?.inner.integrity ?? '') : String(init.integrity as unknown),
     keepalive,
     referrer: referrerOf(init.referrer, realm) ?? unchanged?.referrer ?? 'client',
     referrerPolicy: referrerPolicyOf(init.referrerPolicy) ?? unchanged?.referrerPolicy ?? '',
@@ -207,7 +207,7 @@ function parseUrl(text: string, { client, profile }: RequestRealm): URL {
   return url
 }
 
-function checkedMethod(given: string, profile: Profile): string {
+function checkedMethod(given: unknown, profile: Profile): string {
   const method = String(given)
   if (!isMethod(method)) throw misuse(profile, { kind: 'method-invalid', method })
   if (isForbiddenMethod(method)) throw misuse(profile, { kind: 'method-forbidden', method })

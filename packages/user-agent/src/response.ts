@@ -75,7 +75,7 @@ export class PageResponse {
       list: this.#inner.headerList as Header[],
       guard: 'immutable',
     })
-    return this.#headers as unknown as Headers
+    return this.#headers
   }
 
   get body(): ReadableStream<Uint8Array> | null {
@@ -161,7 +161,7 @@ export class PageResponse {
 Object.setPrototypeOf(PageResponse.prototype, Response.prototype)
 
 export function asResponse(response: PageResponse): Response {
-  return response as unknown as Response
+  return response
 }
 
 /** What `body` is after `text()` and the like: a stream that was read to its end. */

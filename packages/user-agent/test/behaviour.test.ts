@@ -16,11 +16,12 @@ const PLAIN_PAGE = 'http://app.page.example/'
 const anyone = ['access-control-allow-origin', '*'] as const
 
 // Each behaviour is written once, and holds for every server alike.
-describe.each(TARGETS)('$name', ({ start, takesStreams, nodeParser, framework }) => {
+describe.each(TARGETS)('$name', (target) => {
+  const { takesStreams, nodeParser, framework } = target
   let started: Started
   const browsers: Browser[] = []
   beforeAll(async () => {
-    started = await start()
+    started = await target.start()
   })
   afterAll(async () => {
     await Promise.all(browsers.map((browser) => browser.close()))

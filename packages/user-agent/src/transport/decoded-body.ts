@@ -53,7 +53,7 @@ class DecodedBody implements WireBody {
         try {
           const { done, value } = await chunks.next()
           if (done !== true) {
-            controller.enqueue(new Uint8Array(value as Uint8Array))
+            controller.enqueue(new Uint8Array(value))
             return
           }
         } catch (error) {

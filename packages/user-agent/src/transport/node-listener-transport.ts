@@ -89,10 +89,10 @@ export class NodeListenerTransport implements Transport {
 
   /** Node says nothing of a second `end()` without data. An own method: Express gives the response another prototype. */
   #watchEnd(response: ServerResponse): void {
-    const end = response.end
+    const end = response.end.bind(response)
     response.end = ((...args: Parameters<typeof end>) => {
       if (response.writableEnded) this.#complain(new Error('response.end() was called again'), response, true)
-      return end.apply(response, args)
+      return end(...args)
     }) as typeof end
   }
 

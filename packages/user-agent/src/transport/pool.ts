@@ -1,4 +1,4 @@
-import type { Agent, buildConnector, Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { buildConnector, Dispatcher, Pool, ProxyAgent } from 'undici'
 import { lazy } from '../lazy.js'
 
 /** Milliseconds that an idle connection is kept. Below the 5 seconds of Node's servers, which else win the race. */
@@ -37,7 +37,7 @@ function createProxyPool(
     ...given,
     proxyTls: { timeout, ...given.proxyTls },
     requestTls: { timeout, ...(typeof connect === 'function' ? {} : connect), ...given.requestTls },
-  } as Agent.Options & ProxyAgent.Options)
+  })
 }
 
 /** The last bytes that came over a connection, by the error that ended it. */

@@ -138,7 +138,7 @@ export class SocketTransport implements Transport {
         {
           origin: url.origin,
           path: url.pathname + url.search,
-          method: method as Dispatcher.HttpMethod,
+          method: method,
           headers: this.#options.proxy === undefined ? flatHeaders(request) : combinedHeaders(request),
           body: requestBody as Uint8Array | null,
           headersTimeout: timeout,

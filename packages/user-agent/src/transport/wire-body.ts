@@ -19,10 +19,7 @@ export interface WireBody {
  * A byte stream that reads nothing ahead. Node's types know the class, but not that the global one is the same.
  */
 export function byteStream(source: Omit<UnderlyingByteSource, 'type'>): ReadableStream<Uint8Array> {
-  return new NodeReadableStream(
-    { ...source, type: 'bytes' },
-    { highWaterMark: 0 },
-  ) as ReadableStream<Uint8Array>
+  return new NodeReadableStream({ ...source, type: 'bytes' }, { highWaterMark: 0 })
 }
 
 /** A body that is there already: `data:` URLs and blobs. */

@@ -92,7 +92,7 @@ export async function createFastifyApp(): Promise<NodeListener> {
     return reply.send(given.body === null ? undefined : Buffer.from(given.body))
   })
   await app.ready()
-  return app.routing
+  return (request, response) => app.routing(request, response)
 }
 
 export function createHonoApp(): FetchApp {
