@@ -165,7 +165,7 @@ export class PageHeaders {
 Object.setPrototypeOf(PageHeaders.prototype, Headers.prototype)
 
 /** The entries of anything that `new Headers()` takes. */
-export function headerEntries(init: HeadersInput): Iterable<readonly [string, string]> {
+function headerEntries(init: HeadersInput): Iterable<readonly [string, string]> {
   if (typeof init !== 'object' || init === null) {
     throw new TypeError('Headers: expected an object, a list of pairs or Headers')
   }
