@@ -43,13 +43,21 @@ export function ratio(timings: Timings, variant: string, base: string): number {
   return median(ours.map((time, round) => time / theirs[round]!))
 }
 
+/** The ratio of what two variants add to a third: (ours - base) / (theirs - base), the median over the rounds. */
+export function addedRatio(timings: Timings, ours: string, theirs: string, base: string): number {
+  const floor = timings.get(base)!
+  const added = (variant: string): readonly number[] =>
+    timings.get(variant)!.map((time, round) => time - floor[round]!)
+  return median(added(ours)) / median(added(theirs))
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]!
 }
 
 /** A variant, ready to be called: in the worker's process. */
-export type Variant = (args: readonly string[]) => Promise<() => Promise<unknown>>
+export type Variant = (args: readonly string[]) => Promise<() => Promise<unknown> | void>
 
 /** The worker's side of {@link interleave}. */
 export async function runWorker(variants: Readonly<Record<string, Variant>>): Promise<void> {
@@ -59,9 +67,13 @@ export async function runWorker(variants: Readonly<Record<string, Variant>>): Pr
   process.send!('ready')
 }
 
-async function measure(call: () => Promise<unknown>, calls: number): Promise<void> {
+async function measure(call: () => Promise<unknown> | void, calls: number): Promise<void> {
   const start = process.hrtime.bigint()
-  for (let i = 0; i < calls; i++) await call()
+  for (let i = 0; i < calls; i++) {
+    const result = call()
+    // What is done at once is not made to wait for a turn of its own.
+    if (result !== undefined) await result
+  }
   process.send!(Number(process.hrtime.bigint() - start) / calls)
 }
 
