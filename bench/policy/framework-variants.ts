@@ -1,4 +1,5 @@
 /** What CORS costs on each framework: without it, by the framework's own middleware, and by concors. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastifyCors from '@fastify/cors'
 import koaCors from '@koa/cors'
 import { cors as fastifyConcors } from 'concors/fastify'
@@ -61,7 +62,7 @@ async function fastifyApp(use: (app: ReturnType<typeof fastify>) => Promise<unkn
     void reply.code(204).send()
   })
   await app.ready()
-  return (request, response) => Promise.resolve(app.routing(request, response))
+  return async (request, response) => app.routing(request as IncomingMessage, response as ServerResponse)
 }
 
 function koaApp(middleware: Koa.Middleware | null): Promise<Listener> {
