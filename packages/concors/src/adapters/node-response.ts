@@ -78,16 +78,15 @@ export function answer(response: NodeResponse, { headers, vary, status }: Decisi
 }
 
 /** Shared by all responses: what is particular to one is under its symbol. */
-function writeHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): unknown {
+function writeHead(this: NodeResponse, statusCode: number, first?: unknown, second?: unknown): unknown {
   const { decision, writeHead: original } = (this as Marked)[STATE]!
   // 1xx is not yet the response; and a head that is sent cannot be sent again, which the original says.
-  if (this.headersSent || statusCode < 200) return original.call(this, statusCode, ...rest)
-  const hasReason = typeof rest[0] === 'string'
-  const given = (hasReason ? rest[1] : (rest[0] ?? rest[1])) as HeadersArgument | undefined
-  const reason = hasReason ? [rest[0]] : []
+  if (this.headersSent || statusCode < 200) return original.call(this, statusCode, first, second)
+  const hasReason = typeof first === 'string'
+  const given = (hasReason ? second : (first ?? second)) as HeadersArgument | null | undefined
   if (given !== undefined && given !== null) takeOver(this, given)
   apply(this, decision)
-  return original.call(this, statusCode, ...reason)
+  return hasReason ? original.call(this, statusCode, first) : original.call(this, statusCode)
 }
 
 /** Puts the headers of `writeHead` among those of `setHeader`: they replace these, and may be there several times. */
@@ -115,12 +114,19 @@ function entriesOf(given: HeadersArgument): Iterable<readonly [string, HeaderVal
 }
 
 function apply(response: NodeResponse, { headers, defaults, vary }: Decision): void {
-  for (const name of response.getHeaderNames()) if (isOwned(name)) response.removeHeader(name)
+  let hasVary = false
+  // The names are lower-case.
+  for (const name of response.getHeaderNames()) {
+    if (name === 'vary') hasVary = true
+    else if (name.startsWith('access-control-')) response.removeHeader(name)
+  }
   for (const [name, value] of headers) response.setHeader(name, value)
   for (const [name, value] of defaults) {
     if (response.getHeader(name) === undefined) response.setHeader(name, value)
   }
-  if (vary.length > 0) response.setHeader('Vary', mergeVary(textOf(response.getHeader('vary')), vary))
+  if (vary.length > 0) {
+    response.setHeader('Vary', mergeVary(hasVary ? textOf(response.getHeader('vary')) : '', vary))
+  }
 }
 
 function textOf(value: HeaderValue | undefined): string {

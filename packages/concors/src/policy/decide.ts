@@ -38,32 +38,49 @@ function varyOf({ allowOrigins }: NormalizedOptions): readonly string[] {
   return ['Origin', ...more]
 }
 
-/** Only the origin decides about an actual request: its method and headers are there already. */
+/**
+ * Only the origin decides about an actual request: its method and headers are there already. Nearly all that is said
+ * is made once: for a page's origin the last decision is kept, since pages ask many times in a row.
+ */
 function compileActual(options: NormalizedOptions): (facts: Facts, origin: DecisionReason) => Decision {
   const vary = Object.freeze(varyOf(options))
   const defaults = defaultHeaders(options)
   const exposed = exposeHeaders(options)
-  const shared = { detail: null, defaults, vary, status: null } as const
-  const anyHeaders = Object.freeze([['Access-Control-Allow-Origin', '*'] as const, ...exposed])
-  const headersWithoutOrigin = options.allowOrigins === '*' ? anyHeaders : NO_HEADERS
-  const notCors: Decision = Object.freeze({
-    ...shared,
-    kind: 'not-cors',
-    allowed: true,
-    reason: 'no-origin',
-    headers: headersWithoutOrigin,
-  })
+  const any: HeaderList = Object.freeze([['Access-Control-Allow-Origin', '*'] as const, ...exposed])
+  const make = (
+    kind: 'actual' | 'not-cors',
+    reason: DecisionReason,
+    headers: HeaderList,
+    status: number | null,
+  ): Decision => {
+    const allowed = kind === 'not-cors' || isAllowed(reason)
+    return Object.freeze({ kind, allowed, reason, detail: null, headers, defaults, vary, status })
+  }
+
+  const notCors = make('not-cors', 'no-origin', options.allowOrigins === '*' ? any : NO_HEADERS, null)
+  const anyOrigin = make('actual', 'any-origin', any, null)
+  const refusals = new Map<DecisionReason, readonly [passing: Decision, rejecting: Decision]>()
+  let lastOrigin: string | null = null
+  let last: Decision | null = null
+
+  const refuse = (facts: Facts, reason: DecisionReason): Decision => {
+    let pair = refusals.get(reason)
+    if (pair === undefined) {
+      pair = [make('actual', reason, NO_HEADERS, null), make('actual', reason, NO_HEADERS, 403)]
+      refusals.set(reason, pair)
+    }
+    return options.rejectDisallowed && !isOwnRequest(facts, options.selfOrigins) ? pair[1] : pair[0]
+  }
   return (facts, reason) => {
     if (reason === 'no-origin') return notCors
-    if (reason === 'any-origin') {
-      return { ...shared, kind: 'actual', allowed: true, reason, headers: anyHeaders }
-    }
-    if (isAllowed(reason)) {
-      const headers = [...originHeaders(options, facts.origin!), ...exposed]
-      return { ...shared, kind: 'actual', allowed: true, reason, headers }
-    }
-    const status = options.rejectDisallowed && !isOwnRequest(facts, options.selfOrigins) ? 403 : null
-    return { ...shared, kind: 'actual', allowed: false, reason, headers: NO_HEADERS, status }
+    if (reason === 'any-origin') return anyOrigin
+    const origin = facts.origin!
+    if (!isAllowed(reason)) return refuse(facts, reason)
+    if (origin === lastOrigin && reason === last!.reason) return last!
+    const headers: HeaderList = Object.freeze([...originHeaders(options, origin), ...exposed])
+    last = make('actual', reason, headers, null)
+    lastOrigin = origin
+    return last
   }
 }
 
