@@ -9,18 +9,29 @@ export const KINDS: readonly Kind[] = ['no origin', 'allowed', 'disallowed', 'pr
 export const ALLOWED = 'https://app.example.com'
 const OTHER = 'https://other.example.net'
 
+/** What Chromium sends with a fetch, beside what is about CORS. */
+const BROWSER_LINES = [
+  ['Host', 'api.example.com'],
+  ['Connection', 'keep-alive'],
+  ['sec-ch-ua-platform', '"Linux"'],
+  [
+    'User-Agent',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  ],
+  ['sec-ch-ua', '"Chromium";v="156", "Not.A/Brand";v="24"'],
+  ['sec-ch-ua-mobile', '?0'],
+  ['Accept', '*/*'],
+  ['Sec-Fetch-Site', 'same-site'],
+  ['Sec-Fetch-Mode', 'cors'],
+  ['Sec-Fetch-Dest', 'empty'],
+  ['Referer', 'https://app.example.com/'],
+  ['Accept-Encoding', 'gzip, deflate, br, zstd'],
+  ['Accept-Language', 'en-US,en;q=0.9'],
+] as const
+
 /** The lines of a request as a browser sends them, names and values in turn. */
 export function rawHeaders(kind: Kind, origin = kind === 'disallowed' ? OTHER : ALLOWED): string[] {
-  const raw = [
-    'Host',
-    'api.example.com',
-    'Connection',
-    'keep-alive',
-    'User-Agent',
-    'Mozilla/5.0',
-    'Accept',
-    '*/*',
-  ]
+  const raw: string[] = BROWSER_LINES.flat()
   if (kind === 'no origin') return raw
   raw.push('Origin', origin)
   if (kind === 'preflight') {
