@@ -174,6 +174,8 @@ describe('a Fetch app', () => {
   test('that redirects is not held to the body of the redirect', async () => {
     let cancelled = false
     const browser = createUserAgent({
+      // To the letter, a redirect within an origin may name a user.
+      profile: 'standard',
       network: {
         [SITE]: fetchApp((request) => {
           if (new URL(request.url).pathname === '/there') return new Response('there')

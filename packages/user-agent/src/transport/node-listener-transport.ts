@@ -30,6 +30,9 @@ export class NodeListenerTransport implements Transport {
   readonly #ends = new Set<Duplex>()
   readonly #secure: boolean
   readonly #origin: string
+  /** Requests under way. */
+  #waiting = 0
+  #clock: ReturnType<typeof setInterval> | null = null
 
   /** @param timeout milliseconds to wait for the app's answer */
   constructor(origin: string, listener: NodeListener, timeout: number) {
@@ -45,18 +48,26 @@ export class NodeListenerTransport implements Transport {
   }
 
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
-    // Nothing else keeps the process alive while the app thinks: the library's own clock does not.
-    const waiting = setInterval(() => {}, LONG)
+    this.#wait(1)
     const result = await this.#sockets.send(request, signal)
-    clearInterval(waiting)
+    this.#wait(-1)
     if (!('reason' in result) || !result.detail.includes(COMPLAINT)) return result
     return networkFailure('app', result.detail.slice(result.detail.indexOf(COMPLAINT) + COMPLAINT.length))
+  }
+
+  /** Nothing else keeps the process alive while the app thinks: the library's own clock does not. */
+  #wait(more: 1 | -1): void {
+    this.#waiting += more
+    this.#clock ??= setInterval(() => {}, LONG)
+    if (this.#waiting > 0) this.#clock.ref()
+    else this.#clock.unref()
   }
 
   async close(): Promise<void> {
     await this.#sockets.close()
     for (const end of this.#ends) end.destroy()
     this.#ends.clear()
+    if (this.#clock !== null) clearInterval(this.#clock)
   }
 
   readonly #connect: buildConnector.connector = (_options, callback) => {
