@@ -7,6 +7,8 @@
 export type { Decision, RequestKind } from './policy/decision.js'
 export { definePolicy } from './policy/define-policy.js'
 export type { HeaderSource, PolicyRequest } from './policy/facts.js'
+export { fromExpressCors } from './policy/from-express-cors.js'
+export type { ExpressCorsOptions, FromExpressCors, MigrationNote } from './policy/from-express-cors.js'
 export { PolicyError } from './policy/issues.js'
 export type { PolicyIssue, PolicyIssueCode } from './policy/issues.js'
 export type {
@@ -36,6 +38,7 @@ export type { Failure, FailureCode, NoticeCode } from './protocol/failure.js'
 export { fetch } from './protocol/fetch/fetch.js'
 export {
   append,
+  combineRepeated,
   combine,
   contains,
   get,
