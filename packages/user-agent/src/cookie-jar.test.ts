@@ -197,3 +197,16 @@ test('the partitions are bounded', async () => {
   expect(await cookies(browser, 'https://top149.example', SITE)).toBe('a=1')
   expect(await cookies(browser, 'https://top0.example', SITE)).toBe('')
 })
+
+test.each<[UserAgentOptions, string, readonly string[]]>([
+  [{}, 'a=1; SameSite=Lax', ['a']],
+  [{ thirdPartyCookies: 'blocked' }, 'a=1; SameSite=None; Secure', ['a']],
+  [{}, 'a=1; SameSite=None; Secure', []],
+])('a trace names what %j keeps back of %s', async (options, setCookie, withheld) => {
+  const browser = browse('chromium', options)
+  expect(browser.cookies.thirdPartyCookies).toBe(options.thirdPartyCookies ?? 'allowed')
+  browser.cookies.set(SITE, setCookie)
+  const { trace } = await browser.page(OTHER).inspect(SITE, { credentials: 'include' })
+  const named = trace.filter(({ notice }) => notice === 'cookies-withheld')
+  expect(named.flatMap(({ values }) => values['cookies'])).toEqual(withheld)
+})
