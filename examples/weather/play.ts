@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
-import { explain, maskExplanation, renderTerminal } from '@concors/explain'
+import { explainObservation, maskExplanation, renderTerminal } from '@concors/explain'
 import type { Explanation, Palette } from '@concors/explain'
 import { createUserAgent } from '@concors/user-agent'
 import { createWeatherApi } from './api.js'
@@ -47,8 +47,8 @@ export async function* play(weather: Weather, palette: Palette): AsyncGenerator<
       const url = weather.apiOrigin + scene.path
       const inspection = await page.inspect(url, scene.init)
       const { method = 'GET', credentials = 'same-origin' } = scene.init
-      const request = { method, url, origin: page.origin, mode: 'cors', credentials, headers: [] }
-      const explanation = explain({ ...inspection, profile: 'chromium', request })
+      const request = { method, url, origin: page.origin, mode: 'cors', credentials, headers: [] } as const
+      const explanation = explainObservation({ ...inspection, profile: 'chromium', request })
       const body = (await inspection.response?.text()) ?? ''
       yield {
         scene,

@@ -7,6 +7,7 @@ export const EXIT_CODE = {
   usage: 2,
   unreachable: 3,
   withheld: 4,
+  unknown: 4,
   /** A mistake in concors itself, or output that cannot be written; the number is that of sysexits' EX_SOFTWARE. */
   internal: 70,
 } as const satisfies Record<Verdict | 'usage' | 'internal', number>

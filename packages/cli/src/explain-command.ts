@@ -1,4 +1,4 @@
-import { escapeJson, explain, maskExplanation, renderTerminal } from '@concors/explain'
+import { escapeJson, explainObservation, maskExplanation, renderTerminal } from '@concors/explain'
 import type { Explanation } from '@concors/explain'
 import { createUserAgent } from '@concors/user-agent'
 import { isHarmless } from './approve.js'
@@ -58,8 +58,16 @@ async function observe(options: ExplainOptions, raw: RawOptions): Promise<Explan
     }
     const approve = raw.send === true ? () => true : isHarmless
     const inspection = await page.inspect(url.href, init, { approve })
-    const request = { method, url: url.href, origin: page.origin, mode: raw.mode, credentials, headers }
-    return explain({ ...inspection, profile: raw.profile, request })
+    const request = {
+      method,
+      url: url.href,
+      origin: page.origin,
+      mode: raw.mode,
+      credentials,
+      headers,
+      redirect: raw.redirect,
+    }
+    return explainObservation({ ...inspection, profile: raw.profile, request })
   } catch (error) {
     if (deadline.signal.aborted) return null
     // What `fetch` itself would throw at the page's code is a mistake in what was asked for.

@@ -173,7 +173,7 @@ describe('JSON', () => {
         { kind: 'request', request: { method: 'GET', url }, response: { status: 200 }, failure: null },
       ],
       withheld: null,
-      fix: { proved: false, server: [{ exchange: 0 }] },
+      fix: { proved: true, assumed: false, server: [{ exchange: 0 }] },
       masked: true,
     })
   })

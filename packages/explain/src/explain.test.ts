@@ -2,12 +2,12 @@ import { CORS_ERROR_NAMES } from 'concors'
 import { FAILURES } from 'concors/failures'
 import { describe, expect, test } from 'vitest'
 import { API, observe, PAGE } from '../test/observe.js'
-import { explain } from './explain.js'
+import { explainObservation } from './explain.js'
 
 const ALLOWED = ['Access-Control-Allow-Origin', PAGE] as const
 
 describe('a fetch that the page may read', () => {
-  const explanation = explain(
+  const explanation = explainObservation(
     observe({}, [
       {
         headers: [
@@ -53,7 +53,9 @@ describe('a fetch that the page may read', () => {
 })
 
 describe('a fetch that is blocked', () => {
-  const explanation = explain(observe({ credentials: 'include', profile: 'chromium' }, [{ status: 500 }]))
+  const explanation = explainObservation(
+    observe({ credentials: 'include', profile: 'chromium' }, [{ status: 500 }]),
+  )
 
   test('names the failure with its texts and its place in the standard', () => {
     const code = 'missing-allow-origin-header'
@@ -67,6 +69,7 @@ describe('a fetch that is blocked', () => {
       values: { origin: PAGE, status: 500 },
       corsError: CORS_ERROR_NAMES[code],
       exchange: 0,
+      revealed: false,
     })
   })
 
@@ -84,7 +87,7 @@ describe('a fetch that is blocked', () => {
 })
 
 test('each step is given to the exchange that it judged', () => {
-  const { exchanges, trace } = explain(
+  const { exchanges, trace } = explainObservation(
     observe({ method: 'PUT' }, [{ headers: [ALLOWED, ['Access-Control-Allow-Methods', 'PUT']] }, {}]),
   )
   const judged = exchanges.map(({ steps }) => trace.filter((_, index) => steps.includes(index)))
@@ -94,12 +97,12 @@ test('each step is given to the exchange that it judged', () => {
 })
 
 test('what is found before anything is sent belongs to no exchange', () => {
-  const explanation = explain(observe({ mode: 'same-origin' }, []))
+  const explanation = explainObservation(observe({ mode: 'same-origin' }, []))
   expect(explanation).toMatchObject({ verdict: 'blocked', exchanges: [], failure: { exchange: null } })
 })
 
 test('no answer from the network is no matter of headers', () => {
-  const explanation = explain(observe({}, [{ reason: 'refused', detail: 'nobody listens' }]))
+  const explanation = explainObservation(observe({}, [{ reason: 'refused', detail: 'nobody listens' }]))
   expect(explanation).toMatchObject({
     verdict: 'unreachable',
     fix: null,
@@ -110,7 +113,7 @@ test('no answer from the network is no matter of headers', () => {
 
 test('a withheld request has no exchange, and nothing comes of it', () => {
   const preflight = { headers: [ALLOWED, ['Access-Control-Allow-Methods', 'PUT']] } as const
-  const explanation = explain(
+  const explanation = explainObservation(
     observe({ method: 'PUT', approve: (kind) => kind === 'preflight' }, [preflight]),
   )
   expect(explanation).toMatchObject({
@@ -123,7 +126,7 @@ test('a withheld request has no exchange, and nothing comes of it', () => {
 })
 
 test('notices are told with their texts', () => {
-  const { notices } = explain(observe({ mode: 'no-cors' }, [{}]))
+  const { notices } = explainObservation(observe({ mode: 'no-cors' }, [{}]))
   expect(notices).toContainEqual(
     expect.objectContaining({
       code: 'opaque-response',
@@ -134,7 +137,9 @@ test('notices are told with their texts', () => {
 })
 
 test('of an opaque response the page sees no header', () => {
-  const { page } = explain(observe({ mode: 'no-cors' }, [{ headers: [['Content-Type', 'text/plain']] }]))
+  const { page } = explainObservation(
+    observe({ mode: 'no-cors' }, [{ headers: [['Content-Type', 'text/plain']] }]),
+  )
   expect(page).toEqual({
     kind: 'response',
     type: 'opaque',
@@ -145,7 +150,7 @@ test('of an opaque response the page sees no header', () => {
 })
 
 test('a page of the same origin sees all but cookies', () => {
-  const { page } = explain(
+  const { page } = explainObservation(
     observe({ url: `${PAGE}/data` }, [
       {
         headers: [

@@ -18,8 +18,10 @@ import type {
   Verdict,
   Violation,
 } from './explanation.js'
-import { findFix } from './fix.js'
+import { findFix } from './find-fix.js'
 import { exchangeOfStep, stepsOfExchanges } from './judged-by.js'
+import { profileVerdicts } from './profiles.js'
+import type { FoundViolation } from './repair.js'
 
 /** What somebody saw a browser do: what the user agent's `inspect` gives, and what was asked for. */
 export interface Observation {
@@ -27,6 +29,8 @@ export interface Observation {
   readonly request: ExplainedRequest
   readonly outcome: Verdict
   readonly exchanges: readonly Exchange[]
+  /** Answers that are known although the fetch ended before them. Default: none. */
+  readonly further?: readonly Exchange[]
   readonly trace: Trace
   readonly failure: Failure | null
   /** What the page got; null where its promise was rejected. A `Response` has these fields. */
@@ -35,12 +39,14 @@ export interface Observation {
   readonly withheld: RequestHead | null
 }
 
-/** Says of a fetch how it ended, why, and what would have to be different. Nothing is masked in it. */
-export function explain(observation: Observation): Explanation {
+/** Says of a fetch that a user agent made how it ended, why, and what would have to be different. Nothing is masked in it. */
+export function explainObservation(observation: Observation): Explanation {
   const { profile, request, outcome, exchanges, trace, failure, consoleMessages, withheld } = observation
   const exchangeOf = exchangeOfStep(trace, exchanges.length)
   const steps = stepsOfExchanges(trace, exchanges.length)
   const violations = violationsOf(trace, exchangeOf)
+  const known = [...exchanges, ...(observation.further ?? [])]
+  const found = outcome === 'blocked' ? findFix(request, known, profile) : null
   const decisive = trace.findIndex((step) => step.decides === true)
   return {
     version: 1,
@@ -48,14 +54,15 @@ export function explain(observation: Observation): Explanation {
     request,
     verdict: outcome,
     failure: failure === null ? null : violationOf(failure, exchangeOf[decisive] ?? null),
-    violations,
+    violations: [...violations, ...revealed(found?.violations ?? [], violations)],
+    profiles: profileVerdicts(request, known),
     notices: noticesOf(trace, exchangeOf),
     consoleMessages,
     page: pageOf(observation),
-    exchanges: exchanges.map((exchange, index) => ({ ...exchange, steps: steps[index]! })),
+    exchanges: known.map((exchange, index) => ({ ...exchange, steps: steps[index] ?? [] })),
     withheld,
     trace,
-    fix: outcome === 'blocked' ? findFix({ request, exchanges, trace }) : null,
+    fix: found?.fix ?? null,
     masked: false,
   }
 }
@@ -66,11 +73,19 @@ function violationsOf(trace: Trace, exchangeOf: readonly (number | null)[]): rea
   )
 }
 
+/** What shows only once the violations before it are repaired. */
+function revealed(found: readonly FoundViolation[], known: readonly Violation[]): readonly Violation[] {
+  return found
+    .filter(({ code, exchange }) => !known.some((one) => one.code === code && one.exchange === exchange))
+    .map((violation) => ({ ...violationOf(violation, violation.exchange), revealed: true }))
+}
+
 function violationOf(failure: Failure, exchange: number | null): Violation {
   const { code, algorithm, step, values } = failure
   const { title, meaning } = FAILURES[code]
   const corsError = CORS_ERROR_NAMES[code]
-  return { code, title, meaning, algorithm, step, link: algorithmUrl(algorithm), values, corsError, exchange }
+  const link = algorithmUrl(algorithm)
+  return { code, title, meaning, algorithm, step, link, values, corsError, exchange, revealed: false }
 }
 
 function noticesOf(trace: Trace, exchangeOf: readonly (number | null)[]): readonly Notice[] {

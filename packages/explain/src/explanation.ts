@@ -1,8 +1,11 @@
 import type {
+  CredentialsMode,
   FailureCode,
   HeaderList,
+  Mode,
   NoticeCode,
   ProfileName,
+  RedirectMode,
   ResponseType,
   Trace,
   Values,
@@ -15,9 +18,9 @@ import type { Fix } from './fix.js'
 /**
  * How a fetch ended, for the page: `readable` (it got a response), `blocked` (the browser refused), `unreachable`
  * (no answer came from the network: this is not CORS), `withheld` (not sent, for want of permission to change
- * anything on the server).
+ * anything on the server), `unknown` (a captured fetch needs an answer that was not captured).
  */
-export type Verdict = 'readable' | 'blocked' | 'unreachable' | 'withheld'
+export type Verdict = 'readable' | 'blocked' | 'unreachable' | 'withheld' | 'unknown'
 
 /**
  * Everything that is known of one fetch, as plain JSON. docs/explain-json.md documents it for programs in other
@@ -34,6 +37,8 @@ export interface Explanation {
   readonly failure: Violation | null
   /** All violated conditions, in the order of the trace; the failure is among them. */
   readonly violations: readonly Violation[]
+  /** The same under each engine, the standard first. */
+  readonly profiles: readonly ProfileVerdict[]
   /** What the page's author would want to know although no condition was violated. */
   readonly notices: readonly Notice[]
   /** What the engine prints in its console. */
@@ -42,7 +47,7 @@ export interface Explanation {
   readonly page: PageError | PageResponse | null
   /** What went over the wire, in order. */
   readonly exchanges: readonly ExplainedExchange[]
-  /** The request that was not sent; null unless withheld. */
+  /** The request that was not sent, or whose answer is not known; null unless withheld or unknown. */
   readonly withheld: RequestHead | null
   readonly trace: Trace
   /** What would make the page read the response; null unless blocked. */
@@ -54,8 +59,12 @@ export interface Explanation {
 export interface ExplainedRequest extends RequestHead {
   /** The page's origin; `null` for an opaque one. */
   readonly origin: string
-  readonly mode: string
-  readonly credentials: string
+  readonly mode: Mode
+  readonly credentials: CredentialsMode
+  /** Default: `follow`. */
+  readonly redirect?: RedirectMode
+  /** Bytes of the body; absent without one. */
+  readonly bodyLength?: number
 }
 
 export interface RequestHead {
@@ -79,6 +88,23 @@ export interface Violation {
   readonly corsError: string | null
   /** Index into `exchanges`; null where it was found before anything was sent. */
   readonly exchange: number | null
+  /** Whether it shows only once the violations before it are repaired. */
+  readonly revealed: boolean
+}
+
+/** How the same fetch ends in one engine. */
+export interface ProfileVerdict {
+  readonly profile: ProfileName
+  readonly verdict: Exclude<Verdict, 'withheld'>
+  readonly code: FailureCode | null
+  /** What this engine does otherwise than the standard, where that changes how it ends. */
+  readonly differences: readonly Difference[]
+}
+
+export interface Difference {
+  /** Field of the engine's profile; docs/engines.md has them all. */
+  readonly knob: string
+  readonly why: string
 }
 
 export interface Notice {

@@ -1,13 +1,14 @@
-import type { FailureCode, Trace, Values } from 'concors'
-import type { Exchange, ExplainedRequest } from './explanation.js'
-import { requestChanges } from './request-fix.js'
-import { answerFix, unseenAnswerFix } from './server-fix.js'
-import { exchangeOfStep } from './judged-by.js'
+import type { FailureCode, ProfileName, Values } from 'concors'
+import type { Exchange } from './explanation.js'
 
 /** What would make the page read the response. */
 export interface Fix {
-  /** Whether the request was run again with the changes, and was readable. */
+  /** Whether the request was run again with the server's changes, on answers that were all seen, and was readable. */
   readonly proved: boolean
+  /** The same, but with answers that nobody saw: they were taken for a 200 without headers of its own. */
+  readonly assumed: boolean
+  /** The engines in which the request is readable with the server's changes. */
+  readonly readableIn: readonly ProfileName[]
   /** What the server has to answer instead; empty where no header of its can help. */
   readonly server: readonly ServerChange[]
   /** What the page could do instead, where it can. Any one of them may be enough. */
@@ -25,6 +26,8 @@ export interface ServerChange {
   readonly headers: readonly HeaderChange[]
   /** What to mind, in a sentence. */
   readonly notes: readonly string[]
+  /** Whether the answer was never seen. */
+  readonly assumed: boolean
 }
 
 /**
@@ -48,6 +51,10 @@ export interface RequestChange {
   readonly value: string | null
   /** What it buys, and what it costs. */
   readonly why: string
+  /** Whether the request was run again like this, with nothing changed at the server, and was readable. */
+  readonly proved: boolean
+  /** The same, but with answers that nobody saw. */
+  readonly assumed: boolean
 }
 
 /** A failed step with what it was about. */
@@ -55,32 +62,4 @@ export interface FailedStep {
   readonly code: FailureCode
   readonly values: Values
   readonly exchange: number | null
-}
-
-export interface FixInput {
-  readonly request: ExplainedRequest
-  readonly exchanges: readonly Exchange[]
-  readonly trace: Trace
-}
-
-/** The violated conditions of a trace, with the exchange each is about. */
-function failedSteps(trace: Trace, exchanges: number): readonly FailedStep[] {
-  const exchangeOf = exchangeOfStep(trace, exchanges)
-  return trace.flatMap(({ failure, values }, index) =>
-    failure === undefined ? [] : [{ code: failure, values, exchange: exchangeOf[index]! }],
-  )
-}
-
-/** The fix of a blocked fetch. It is not run again here, hence never `proved`. */
-export function findFix({ request, exchanges, trace }: FixInput): Fix {
-  const failed = failedSteps(trace, exchanges.length)
-  const server: ServerChange[] = []
-  for (const [index, exchange] of exchanges.entries()) {
-    const here = failed.filter((step) => step.exchange === index)
-    const change = answerFix(here, exchange, index, request)
-    if (change === null) continue
-    server.push(change)
-    if (exchange.kind === 'preflight') server.push(...unseenAnswerFix(exchange, request))
-  }
-  return { proved: false, server, request: requestChanges(failed, exchanges, request) }
 }

@@ -4,9 +4,12 @@
  * @module @concors/explain
  */
 export { escapeBytes, escapeControls, escapeJson } from './escape.js'
-export { explain } from './explain.js'
+export { explainObservation } from './explain.js'
 export type { Observation } from './explain.js'
+export { explain } from './explain-captured.js'
+export type { CapturedFetch, ExplainOptions } from './explain-captured.js'
 export type {
+  Difference,
   Exchange,
   ExplainedExchange,
   ExplainedRequest,
@@ -14,6 +17,7 @@ export type {
   Notice,
   PageError,
   PageResponse,
+  ProfileVerdict,
   RequestHead,
   ResponseHead,
   Verdict,

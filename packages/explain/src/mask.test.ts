@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { API, observe, PAGE } from '../test/observe.js'
-import { explain } from './explain.js'
+import { explainObservation } from './explain.js'
 import { maskExplanation, maskHeader, maskText } from './mask.js'
 import { renderTerminal } from './render/terminal.js'
 
@@ -68,7 +68,7 @@ describe('an explanation', () => {
   const secrets = /s3cret|k3y-of|t0ken|c00kie|p4ssword/
 
   test('keeps no secret anywhere once it is masked', () => {
-    const masked = maskExplanation(explain(observation))
+    const masked = maskExplanation(explainObservation(observation))
     expect(masked.verdict).toBe('blocked')
     expect(JSON.stringify(masked)).not.toMatch(secrets)
     expect(renderTerminal(masked, { verbose: true })).not.toMatch(secrets)
@@ -82,16 +82,16 @@ describe('an explanation', () => {
       ['Set-Cookie', 'b=preflight'],
       ['Set-Cookie', 'c=same-origin'],
     ] as const
-    const masked = maskExplanation(explain(observe({}, [{ headers }])))
+    const masked = maskExplanation(explainObservation(observe({}, [{ headers }])))
     expect(masked).toMatchObject({ verdict: 'readable', request: { credentials: 'same-origin' } })
   })
 
   test('has them before', () => {
-    expect(JSON.stringify(explain(observation))).toMatch(secrets)
+    expect(JSON.stringify(explainObservation(observation))).toMatch(secrets)
   })
 
   test('is otherwise the same', () => {
-    const plain = explain(observe({ credentials: 'include' }, [{ headers: [['Vary', 'Accept']] }]))
+    const plain = explainObservation(observe({ credentials: 'include' }, [{ headers: [['Vary', 'Accept']] }]))
     expect(maskExplanation(plain)).toEqual({ ...plain, masked: true })
   })
 })

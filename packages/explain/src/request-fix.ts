@@ -1,12 +1,15 @@
 import type { Exchange, ExplainedRequest } from './explanation.js'
 import type { FailedStep, RequestChange } from './fix.js'
 
+/** A change to the request that was not tried yet. */
+export type Proposal = Omit<RequestChange, 'proved' | 'assumed'>
+
 /** What the page could do instead of the server, without a repetition. */
 export function requestChanges(
   failed: readonly FailedStep[],
   exchanges: readonly Exchange[],
   request: ExplainedRequest,
-): readonly RequestChange[] {
+): readonly Proposal[] {
   const changes = failed.flatMap((step) => changesFor(step, exchanges, request))
   const seen = new Map(changes.map((change) => [JSON.stringify(change), change]))
   return [...seen.values()]
@@ -16,7 +19,7 @@ function changesFor(
   { code, values, exchange }: FailedStep,
   exchanges: readonly Exchange[],
   request: ExplainedRequest,
-): readonly RequestChange[] {
+): readonly Proposal[] {
   switch (code) {
     case 'wildcard-origin-not-allowed':
     case 'preflight-wildcard-origin-not-allowed':
@@ -120,7 +123,7 @@ function originLost(
   exchange: number | null,
   exchanges: readonly Exchange[],
   request: ExplainedRequest,
-): readonly RequestChange[] {
+): readonly Proposal[] {
   if (origin !== 'null') return []
   if (request.origin === 'null') {
     const why =
@@ -135,14 +138,14 @@ function originLost(
 }
 
 /** Of the methods only DELETE, GET, HEAD, OPTIONS, POST and PUT are upper-cased by fetch. */
-function upperCaseMethod(method: string, allowed: unknown): readonly RequestChange[] {
+function upperCaseMethod(method: string, allowed: unknown): readonly Proposal[] {
   const upper = method.toUpperCase()
   const listed = typeof allowed === 'string' && allowed.split(',').some((token) => token.trim() === upper)
   if (upper === method || !listed) return []
   return [option('method', upper, 'Methods are case-sensitive, and fetch upper-cases only the oldest ones.')]
 }
 
-function withoutHeader(name: string): readonly RequestChange[] {
+function withoutHeader(name: string): readonly Proposal[] {
   if (name === 'content-type') {
     const why =
       'One of the three types that need no permission (the others: application/x-www-form-urlencoded, multipart/form-data); the server has to accept it.'
@@ -155,7 +158,7 @@ function finalUrl(
   location: unknown,
   exchange: number | null,
   exchanges: readonly Exchange[],
-): readonly RequestChange[] {
+): readonly Proposal[] {
   const base = exchange === null ? undefined : exchanges[exchange]?.request.url
   if (typeof location !== 'string' || !URL.canParse(location, base)) return []
   const target = new URL(location, base)
@@ -170,10 +173,10 @@ function withScheme(text: string, scheme: string): string {
   return target.href
 }
 
-function option(name: string, value: string, why: string): RequestChange {
+function option(name: string, value: string, why: string): Proposal {
   return { kind: 'option', name, value, why }
 }
 
-function url(value: string, why: string): RequestChange {
+function url(value: string, why: string): Proposal {
   return { kind: 'url', name: null, value, why }
 }

@@ -13,13 +13,25 @@ const LIST_NOTE =
 const PUBLIC_NOTE =
   'Origin is null here, and null is what any sandboxed page of any site sends, so it must never be allowed by name: `*` suits data that is public, and nothing else.'
 
-/** What this answer has to be like for the steps that failed on it; null where nothing of it can help. */
+/** A change, and whether it lets more in than the page that asked. */
+export interface DraftedChange {
+  readonly change: ServerChange
+  readonly widens: boolean
+}
+
+/**
+ * What this answer has to be like for the steps that failed on it; null where nothing of it can help.
+ *
+ * @param index of the recorded exchange; null for an answer that nobody saw
+ * @param shared whether the server is known to share with everybody, and need not begin to count
+ */
 export function answerFix(
-  failed: readonly FailedStep[],
+  failed: readonly Pick<FailedStep, 'code'>[],
   exchange: Exchange,
-  index: number,
+  index: number | null,
   request: ExplainedRequest,
-): ServerChange | null {
+  shared = false,
+): DraftedChange | null {
   if (failed.length === 0 || exchange.response === null) return null
   const { headers } = exchange.response
   const draft = new Draft(headers)
@@ -36,7 +48,7 @@ export function answerFix(
       case 'preflight-multiple-allow-origin-values':
       case 'preflight-invalid-allow-origin-value':
       case 'preflight-allow-origin-mismatch':
-        allowOrigin(draft, originOf(exchange, request), request)
+        allowOrigin(draft, originOf(exchange, request), request, shared)
         break
       case 'invalid-allow-credentials':
       case 'preflight-invalid-allow-credentials':
@@ -95,25 +107,10 @@ export function answerFix(
   }
   if (status === null && draft.isEmpty()) return null
   const { method, url } = exchange.request
-  return { exchange: index, kind: exchange.kind, method, url, status, ...draft.result() }
-}
-
-/** What the answer that nobody saw needs too: each fix would otherwise only reveal the next failure. */
-export function unseenAnswerFix(preflight: Exchange, request: ExplainedRequest): readonly ServerChange[] {
-  const draft = new Draft([])
-  // A server that shares with everybody need not begin to count.
-  const shared = get(preflight.response?.headers ?? [], 'access-control-allow-origin')
-  if (shared === '*' && request.credentials !== 'include') draft.put(ALLOW_ORIGIN, '*')
-  else allowOrigin(draft, originOf(preflight, request), request)
-  if (request.credentials === 'include' && originOf(preflight, request) !== 'null') {
-    draft.put(ALLOW_CREDENTIALS, 'true')
-  }
-  if (draft.isEmpty()) return []
-  const method = get(preflight.request.headers, 'access-control-request-method') ?? request.method
-  const { url } = preflight.request
-  const { headers } = draft.result()
-  const notes = ['This answer was not seen, because its preflight was refused.']
-  return [{ exchange: null, kind: 'request', method, url, status: null, headers, notes }]
+  const assumed = index === null
+  if (assumed) draft.only('This answer was not seen, because the fetch ended before it.')
+  const change = { exchange: index, kind: exchange.kind, method, url, status, ...draft.result(), assumed }
+  return { change, widens: draft.widens }
 }
 
 /** The origin that the answer has to name: the one that the request carried. */
@@ -121,7 +118,11 @@ function originOf(exchange: Exchange, request: ExplainedRequest): string {
   return get(exchange.request.headers, 'origin') ?? request.origin
 }
 
-function allowOrigin(draft: Draft, origin: string, { credentials }: ExplainedRequest): void {
+function allowOrigin(draft: Draft, origin: string, { credentials }: ExplainedRequest, shared: boolean): void {
+  if (shared) {
+    draft.put(ALLOW_ORIGIN, '*')
+    return
+  }
   if (origin !== 'null') {
     draft.put(ALLOW_ORIGIN, origin)
     draft.varyByOrigin()
@@ -132,6 +133,7 @@ function allowOrigin(draft: Draft, origin: string, { credentials }: ExplainedReq
   if (credentials === 'include') return
   draft.put(ALLOW_ORIGIN, '*')
   draft.note(PUBLIC_NOTE)
+  draft.widens = true
 }
 
 function withoutUserinfo(location: string | null, base: string): string | null {
@@ -147,6 +149,7 @@ class Draft {
   readonly #now: HeaderList
   readonly #changes = new Map<string, HeaderChange>()
   readonly #notes = new Set<string>()
+  widens = false
 
   constructor(now: HeaderList) {
     this.#now = now
@@ -170,6 +173,12 @@ class Draft {
   }
 
   note(text: string): void {
+    this.#notes.add(text)
+  }
+
+  /** This instead of all other notes. */
+  only(text: string): void {
+    this.#notes.clear()
     this.#notes.add(text)
   }
 

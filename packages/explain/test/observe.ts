@@ -68,7 +68,7 @@ export function observe(asked: Asked, answers: readonly Answer[]): Observation {
   const origin = client.origin.serialized
   const common = {
     profile,
-    request: { method, url, origin, mode, credentials, headers },
+    request: { method, url, origin, mode, credentials, headers, redirect: asked.redirect ?? 'follow' },
     trace: recorder.trace,
     exchanges,
   }

@@ -17,17 +17,28 @@ export function fixText(fix: Fix, { exchanges }: Explanation, context: RenderCon
     ...change.notes.flatMap((note) => wrap(note, inner - 2).map((line) => `  ${palette.dim(line)}`)),
   ])
   const request = fix.request.flatMap((change) => {
-    const text = requestChangeText(change)
-    if (text === null) return wrap(change.why, inner)
+    const name = requestChangeText(change)
+    if (name === null) return wrap(change.why, inner)
+    const text = change.proved ? `${name} (proved)` : name
     return [text, ...wrap(change.why, inner - 2).map((line) => `  ${palette.dim(line)}`)]
   })
   const nothing = server.length === 0 && request.length === 0
-  const word = fix.proved ? 'fix' : 'likely fix'
+  const word = fix.proved ? 'fix, proved' : fix.assumed ? 'fix, assumed' : 'likely fix'
   return [
-    ...labelled(word, server, palette.bold),
+    ...labelled(word, [...server, ...proofText(fix, context)], palette.bold),
     ...labelled(server.length === 0 ? 'page' : 'or, page', request, palette.bold),
     ...(nothing ? labelled('fix', ['None in headers: see the meaning above.'], palette.bold) : []),
   ]
+}
+
+/** What was tried out, and what that shows. */
+function proofText({ proved, assumed, readableIn }: Fix, { palette, width }: RenderContext): string[] {
+  if (!proved && !assumed) return []
+  const how = proved
+    ? 'Run again with this, the page reads the response'
+    : 'Run again with this, and with a 200 where no answer was seen, the page reads the response'
+  const where = readableIn.length === 4 ? 'in every engine' : `in ${readableIn.join(', ')}`
+  return wrap(`${how} ${where}.`, width - LABEL_WIDTH).map((line) => palette.dim(line))
 }
 
 function answerName({ exchange, kind, method, url }: ServerChange, count: number): string {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { API, observe, PAGE } from '../../test/observe.js'
 import type { Answer, Asked } from '../../test/observe.js'
-import { explain } from '../explain.js'
+import { explainObservation } from '../explain.js'
 import { renderTerminal } from './terminal.js'
 import type { TerminalOptions } from './terminal.js'
 
 const ALLOWED = ['Access-Control-Allow-Origin', PAGE] as const
 
 function render(asked: Asked, answers: readonly Answer[], options: TerminalOptions = {}): string {
-  return renderTerminal(explain(observe(asked, answers)), options)
+  return renderTerminal(explainObservation(observe(asked, answers)), options)
 }
 
 describe('a simple case', () => {

@@ -26,7 +26,27 @@ export function verdictText(explanation: Explanation, context: RenderContext): s
       ]
     case 'withheld':
       return labelled('· withheld', prose(withheldText(explanation, context), context), palette.warn)
+    case 'unknown':
+      return labelled('? unknown', prose(unknownText(explanation), context), palette.warn)
   }
+}
+
+/** Where the engines do not agree, each says what it does. */
+export function enginesText({ profiles, verdict, failure }: Explanation, context: RenderContext): string[] {
+  if (verdict === 'withheld' || verdict === 'unknown') return []
+  const others = profiles.filter((one) => one.verdict !== verdict || one.code !== (failure?.code ?? null))
+  const named = others.filter((one) => one.verdict !== verdict || context.verbose)
+  return named.flatMap(({ profile, verdict: ending, code, differences }, index) => {
+    const why = differences.map((difference) => difference.why).join(' ')
+    const text = `${profile}: ${ending}${code === null ? '' : ` (${code})`}. ${why}`
+    return labelled(index === 0 ? 'elsewhere' : '', prose(text.trimEnd(), context))
+  })
+}
+
+function unknownText({ withheld }: Explanation): string {
+  const request =
+    withheld === null ? 'a request' : `${escapeControls(withheld.method)} ${escapeControls(withheld.url)}`
+  return `So far the browser goes on. The answer to ${request} is not in what was given.`
 }
 
 function readableText({ page }: Explanation, context: RenderContext): string[] {
