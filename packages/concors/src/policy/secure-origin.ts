@@ -5,7 +5,7 @@ import type { ParsedPattern } from './origin-pattern.js'
  * Schemes whose pages come from an installed program or extension, not over a wire that others can write to.
  * docs/policy.md has the same list.
  */
-const APP_SCHEMES: readonly string[] = [
+export const APP_SCHEMES: readonly string[] = [
   'app',
   'capacitor',
   'chrome-extension',
