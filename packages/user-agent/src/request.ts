@@ -121,7 +121,7 @@ export function requestState(
     credentialsMode:
       oneOf('credentials', init.credentials, CREDENTIALS) ?? from?.inner.credentialsMode ?? 'same-origin',
     redirectMode: oneOf('redirect', init.redirect, REDIRECTS) ?? from?.inner.redirectMode ?? 'follow',
-    integrity: `${init.integrity ?? from?.inner.integrity ?? ''}`,
+    integrity: init.integrity ?? from?.inner.integrity ?? '',
     keepalive,
     referrer: referrerOf(init.referrer, realm) ?? unchanged?.referrer ?? 'client',
     referrerPolicy: referrerPolicyOf(init.referrerPolicy) ?? unchanged?.referrerPolicy ?? '',

@@ -7,6 +7,7 @@ import * as hono from 'hono'
 import * as honoCors from 'hono/cors'
 import Koa from 'koa'
 import { describe, expect, test } from 'vitest'
+import { PROFILES } from 'concors'
 import * as userAgent from '../src/index.js'
 
 /** What a snippet may import. */
@@ -60,4 +61,24 @@ describe.each(['../../../docs/user-agent.md', '../README.md'])('%s', async (path
     expect(promised(code).length).toBeGreaterThan(0)
     expect(await run(code)).toEqual(promised(code))
   })
+})
+
+test('the table of cookies is that of the profiles', async () => {
+  const text = await readFile(fileURLToPath(new URL('../../../docs/user-agent.md', import.meta.url)), 'utf8')
+  const yes = (is: boolean): string => (is ? 'yes' : 'no')
+  for (const profile of Object.values(PROFILES)) {
+    const { name, thirdPartyCookies, sameSiteDefault, sameSiteNoneNeedsSecure, secureCookiesOnLoopback } =
+      profile
+    const row =
+      text.split('\n').find((line) => line.startsWith(`| \`${name}\` `) && /Lax|None/.test(line)) ?? ''
+    expect(row.split('|').map((cell) => cell.trim())).toEqual([
+      '',
+      `\`${name}\``,
+      thirdPartyCookies,
+      sameSiteDefault === 'lax' ? 'Lax' : 'None',
+      yes(sameSiteNoneNeedsSecure),
+      yes(secureCookiesOnLoopback),
+      '',
+    ])
+  }
 })
