@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { PROFILES } from 'concors'
 
+const KNOBS = new URL('../packages/concors/src/protocol/profile-knobs.ts', import.meta.url)
 const SOURCE = new URL('../packages/concors/src/protocol/profile.ts', import.meta.url)
 const DOC = new URL('../docs/engines.md', import.meta.url)
 const NAMES = ['standard', 'chromium', 'firefox', 'webkit'] as const
@@ -11,14 +12,14 @@ const INTRODUCTION = `# Where the engines differ
 
 The algorithms of concors are the Fetch Standard's. Where Chromium 156, Firefox 153 ESR or WebKitGTK 2.50 depart from
 it in a verdict, a header or a cache, a *profile* says so: a record of knobs that the algorithms read
-(\`packages/concors/src/protocol/profile.ts\`). This page is made from that file by \`npm run engines-doc\`.
+(\`packages/concors/src/protocol/profile.ts\`). This page is made from it and its types by \`npm run engines-doc\`.
 
 Numbers such as C1 name a difference, so that code and tests can refer to it. "Seen" means seen in the engine itself.
 `
 
-/** The page, from the profiles and the comments of the file that defines them. */
+/** The page, from the profiles and the comments of the files that define them. */
 export function enginesDoc(): string {
-  const source = readFileSync(SOURCE, 'utf8')
+  const source = readFileSync(KNOBS, 'utf8') + readFileSync(SOURCE, 'utf8')
   return [INTRODUCTION, knobTable('Profile', source), cacheTable(source), sources(source)].join('\n')
 }
 

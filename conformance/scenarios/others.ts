@@ -200,11 +200,16 @@ const bodies: readonly Scenario[] = [
   ...BODIES.map(([name, reply]) =>
     simple('bodies', `${name}, no-cors`, [], { reply, init: { mode: 'no-cors' } }),
   ),
-  ...[0, 1, 65_535, 65_536, 65_537].map((size) =>
-    simple('bodies', `keepalive with ${size} bytes`, STAR, {
-      init: { method: 'POST', keepalive: true, body: { kind: 'size', size } },
-    }),
-  ),
+  {
+    // In one scenario: what keepalive requests of a page have under way is limited together.
+    group: 'bodies',
+    name: 'keepalive with up to 65,536 bytes, and with more',
+    routes: { 'B/x': OPEN },
+    steps: [0, 1, 65_535, 65_536, 65_537].flatMap((size) => [
+      { fetch: 'B/x', init: { method: 'POST', keepalive: true, body: { kind: 'size', size } as const } },
+      { wait: 300 },
+    ]),
+  },
   simple('bodies', 'sent: a megabyte', STAR, {
     init: { method: 'POST', body: { kind: 'size', size: 1_000_000 } },
   }),

@@ -209,6 +209,17 @@ export const redirects: readonly Scenario[] = [
     },
     steps: [{ fetch: 'B/0' }],
   },
+  ...['SB SB', 'SA SB', 'SB SA', 'SB SC', 'SC SC', 'SA SC SA'].map((path) =>
+    chain(`https: ${path}`, addressesOf(path), { page: 'SA' }),
+  ),
+  ...USERINFO.slice(0, 1).flatMap((info) =>
+    (['B B', 'A A', 'A B', 'B A'] as const).map((path) =>
+      chain(`no-cors: ${path} with user info`, addressesOf(path), {
+        locations: [`{${info}@${path.slice(-1)}/1}`],
+        init: { mode: 'no-cors' },
+      }),
+    ),
+  ),
   chain('twice to another site and back: L', ['L/0', 'B/1']),
   chain('from the own origin to another site', ['A/0', 'L/1']),
   chain('same site, then another', ['B/0', 'L/1', 'B/2']),

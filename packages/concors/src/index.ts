@@ -38,6 +38,7 @@ export type { Failure, FailureCode, NoticeCode } from './protocol/failure.js'
 export { fetch } from './protocol/fetch/fetch.js'
 export {
   append,
+  combineRepeated,
   combine,
   contains,
   get,

@@ -1,4 +1,5 @@
 import {
+  combineRepeated,
   createClient,
   createOpaqueOrigin,
   fetch as fetchSteps,
@@ -171,6 +172,8 @@ export class Page {
     hooks: DriveHooks,
   ): Promise<Driven | Withheld> {
     signal?.throwIfAborted()
+    // Chromium, WebKit: what a page sets twice is one header from the start. Seen.
+    if (this.#browser.profile.repeatedRequestHeaders === 'combined') combineRepeated(inner.headerList)
     if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
     if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
     const { network, requests } = this.#browser

@@ -3,6 +3,7 @@ import type { InnerRequest, RedirectTaint } from './request.js'
 import { currentUrl } from './request.js'
 import { urlOrigin } from './origin.js'
 import type { FetchContext } from './context.js'
+import type { Profile } from './profile.js'
 import { isSchemelesslySameSite, isSameSite, serializeSite } from './site.js'
 
 /** Which SameSite cookies a request may carry: all, all but Strict, only None. */
@@ -21,6 +22,8 @@ export interface CookieRequest {
 
 /** Where cookies live. The protocol decides when it is asked; the store decides what fits. */
 export interface CookieStore {
+  /** What becomes of cookies in a third-party context, where that is known. */
+  readonly thirdPartyCookies?: Profile['thirdPartyCookies']
   /** The value of `Cookie`, or an empty string. */
   retrieve(request: CookieRequest): string
   /**

@@ -1,33 +1,78 @@
 import type { FetchContext } from './context.js'
 import { set } from './header-list.js'
-import { isSameOrigin, urlOrigin } from './origin.js'
-import { currentUrl } from './request.js'
+import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
+import { currentUrl, redirectTaint } from './request.js'
 import type { InnerRequest } from './request.js'
 import { isSameSite } from './site.js'
 import { isPotentiallyTrustworthyUrl } from './trustworthy.js'
+import type { WireRequest } from './wire.js'
 
 /**
  * `Sec-Fetch-Dest`, `-Mode` and `-Site`, to trustworthy URLs only. `-User` belongs to navigations.
  * https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-append-the-fetch-metadata-headers-for-a-request
  */
-export function appendFetchMetadata(request: InnerRequest, context: FetchContext): void {
-  if (!isPotentiallyTrustworthyUrl(currentUrl(request))) return
-  set(request.headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
-  set(request.headerList, 'Sec-Fetch-Mode', request.mode)
-  set(request.headerList, 'Sec-Fetch-Site', fetchSite(request, context))
+export function appendFetchMetadata(
+  request: InnerRequest,
+  context: FetchContext,
+  kind: WireRequest['kind'] = 'request',
+  includeCredentials = false,
+): void {
+  const { profile, cookies } = context
+  const { headerList } = request
+  if (!isPotentiallyTrustworthyUrl(currentUrl(request))) {
+    if (kind === 'preflight' && profile.preflightAlwaysHasFetchMode) {
+      set(headerList, 'Sec-Fetch-Mode', request.mode)
+    }
+    return
+  }
+  if (kind === 'request' && profile.fetchMetadataLostOnRedirect && hasJustChangedOrigin(request)) return
+  const site = fetchSite(request, urlsThatCount(request, context, kind), context)
+  set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
+  set(headerList, 'Sec-Fetch-Mode', request.mode)
+  set(headerList, 'Sec-Fetch-Site', site)
+  // Chromium: https://privacycg.github.io/storage-access-headers/
+  if (profile.storageAccessHeader && site === 'cross-site' && includeCredentials) {
+    set(headerList, 'Sec-Fetch-Storage-Access', cookies?.thirdPartyCookies === 'allowed' ? 'active' : 'none')
+  }
+}
+
+/** Empty for what is cross-site whatever its URLs. */
+function urlsThatCount(
+  request: InnerRequest,
+  { profile, registrableDomain }: FetchContext,
+  kind: WireRequest['kind'],
+): readonly URL[] {
+  if (kind === 'request' || profile.preflightFetchSite === 'chain') return request.urlList
+  // WebKit: a tainted origin is opaque, so everything is cross-site to it.
+  const tainted = redirectTaint(request, registrableDomain) !== 'same-origin'
+  return profile.preflightFetchSite === 'taint' && tainted ? [] : [currentUrl(request)]
 }
 
 /**
  * The worst relation of the chain: it never gets better on the way back.
  * https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site
  */
-function fetchSite(request: InnerRequest, { registrableDomain }: FetchContext): string {
-  let site = 'same-origin'
-  for (const url of request.urlList) {
+function fetchSite(
+  request: InnerRequest,
+  urls: readonly URL[],
+  { registrableDomain, profile }: FetchContext,
+): string {
+  // Firefox: after a redirect an IP address is the same site as nothing but itself. Seen.
+  const noIpAddress = urls.length > 1 && !profile.ipAddressesAreSitesAfterRedirect
+  let site = urls.length === 0 ? 'cross-site' : 'same-origin'
+  for (const url of urls) {
     const origin = urlOrigin(url)
     if (isSameOrigin(origin, request.origin)) continue
     if (!isSameSite(origin, request.origin, registrableDomain)) return 'cross-site'
+    if (noIpAddress && isIpAddress(url.hostname)) return 'cross-site'
     site = 'same-site'
   }
   return site
+}
+
+/** Whether the last redirect of a CORS request led to another origin. */
+function hasJustChangedOrigin({ mode, urlList }: InnerRequest): boolean {
+  const before = urlList[urlList.length - 2]
+  if (mode !== 'cors' || before === undefined) return false
+  return !isSameOrigin(urlOrigin(before), urlOrigin(urlList[urlList.length - 1]!))
 }

@@ -206,3 +206,18 @@ function isTabOrSpace(code: number): boolean {
 function isHttpWhitespace(code: number): boolean {
   return isTabOrSpace(code) || code === 0x0a || code === 0x0d
 }
+
+/** Not in Fetch: makes one header of those of the same name, in the place of the first, as engines do. */
+export function combineRepeated(list: Header[]): void {
+  const seen = new Map<string, number>()
+  for (let index = 0; index < list.length; index++) {
+    const [name, value] = list[index]!
+    const first = seen.get(byteLowercase(name))
+    if (first === undefined) seen.set(byteLowercase(name), index)
+    else {
+      list[first] = [list[first]![0], `${list[first]![1]}, ${value}`]
+      list.splice(index, 1)
+      index--
+    }
+  }
+}

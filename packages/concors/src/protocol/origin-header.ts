@@ -17,7 +17,14 @@ export function appendOriginHeader(
     return
   }
   // 4
-  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    // Chromium, WebKit: an element with `crossorigin` says where it is, also to its own origin.
+    const element = profile.originOnCorsElements && request.mode === 'cors' && request.destination !== ''
+    // WebKit: what was a POST had one.
+    const kept = profile.originKeptOnRedirect && request.methodRewritten
+    if (element || kept) append(request.headerList, 'Origin', serialized)
+    return
+  }
   let value = serialized
   // 4.1
   if (request.mode !== 'cors') {

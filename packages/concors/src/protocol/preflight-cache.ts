@@ -100,6 +100,7 @@ export class CorsPreflightCache {
     headerNames: readonly string[],
   ): void {
     if (key.url.length > this.#rules.maxUrlLength) return
+    if (key.origin === 'null' && !this.#rules.keepsOpaqueOrigins) return
     const text = keyText(key)
     const kept = this.#rules.granularity === 'entries' ? this.#lines.get(text) : undefined
     this.#lines.delete(text)
@@ -118,9 +119,16 @@ export class CorsPreflightCache {
     if (this.#lines.size > this.#rules.maxSize) this.#lines.delete(this.#lines.keys().next().value!)
   }
 
-  /** https://fetch.spec.whatwg.org/#concept-cache-clear */
-  clear(key: PreflightCacheKey): void {
-    if (this.#rules.clearedByFailure) this.#lines.delete(keyText(key))
+  /**
+   * https://fetch.spec.whatwg.org/#concept-cache-clear
+   *
+   * @param preflighted whether the request that failed was one that needs a preflight
+   */
+  clear(key: PreflightCacheKey, preflighted = true): void {
+    const { clearedByFailure } = this.#rules
+    if (clearedByFailure === 'of-any' || (preflighted && clearedByFailure === 'of-preflighted')) {
+      this.#lines.delete(keyText(key))
+    }
   }
 
   /** Forgets everything, as a browser does when its user clears it. */

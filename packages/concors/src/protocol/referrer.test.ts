@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { ask } from '../../test/drive.js'
+import { ask, createContext } from '../../test/drive.js'
 import { createClient } from './client.js'
 import { urlOrigin } from './origin.js'
 import { determineReferrer, isReferrerPolicy, parseReferrerPolicy } from './referrer.js'
 import type { ReferrerPolicy } from './referrer.js'
 import { createRequest } from './request.js'
+
+const CONTEXT = createContext()
 
 const FROM = 'https://user:pw@a.test/page?q#f'
 const PAGE = 'https://a.test/page?q'
@@ -15,7 +17,7 @@ const CROSS = 'https://b.test/'
 const DOWN = 'http://b.test/'
 
 const referrer = (url: string, referrerPolicy: ReferrerPolicy | '', from = FROM): string | null =>
-  determineReferrer(ask({ url, from, referrerPolicy }))?.href ?? null
+  determineReferrer(ask({ url, from, referrerPolicy }), CONTEXT)?.href ?? null
 
 describe('The referrer', () => {
   test.each<[policy: ReferrerPolicy | '', same: string | null, cross: string | null, down: string | null]>([
@@ -49,19 +51,19 @@ describe('The referrer', () => {
 
   test.each(['data:,x', 'about:srcdoc', `blob:${ORIGIN}uuid`, 'file:///x'])('%s is not told', (url) => {
     const client = createClient(new URL(url), { origin: urlOrigin(new URL(ORIGIN)) })
-    expect(determineReferrer(ask({ client, referrerPolicy: 'unsafe-url' }))).toBeNull()
+    expect(determineReferrer(ask({ client, referrerPolicy: 'unsafe-url' }), CONTEXT)).toBeNull()
   })
 
   test('can be another page, or none', () => {
-    expect(determineReferrer(ask({ referrer: new URL(`${ORIGIN}other#f`), url: SAME }))?.href).toBe(
+    expect(determineReferrer(ask({ referrer: new URL(`${ORIGIN}other#f`), url: SAME }), CONTEXT)?.href).toBe(
       `${ORIGIN}other`,
     )
-    expect(determineReferrer(ask({ referrer: 'no-referrer' }))).toBeNull()
+    expect(determineReferrer(ask({ referrer: 'no-referrer' }), CONTEXT)).toBeNull()
   })
 
   test('without a client there is none', () => {
     const request = createRequest({ url: new URL(CROSS), origin: urlOrigin(new URL(ORIGIN)) })
-    expect(determineReferrer(request)).toBeNull()
+    expect(determineReferrer(request, CONTEXT)).toBeNull()
   })
 })
 

@@ -1,8 +1,11 @@
 import type { HeaderList } from './header-list.js'
 import { getDecodeAndSplit } from './header-list.js'
+import type { FetchContext } from './context.js'
 import { urlOrigin } from './origin.js'
+import type { Profile } from './profile.js'
 import { currentUrl } from './request.js'
 import type { InnerRequest } from './request.js'
+import { isSameSite } from './site.js'
 import { isPotentiallyTrustworthyUrl } from './trustworthy.js'
 
 /** https://w3c.github.io/webappsec-referrer-policy/#referrer-policies */
@@ -44,15 +47,21 @@ export function parseReferrerPolicy(headers: HeaderList): ReferrerPolicy | '' {
 }
 
 /** The value of `Referer`, or null for none. https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
-export function determineReferrer(request: InnerRequest): URL | null {
-  const source = referrerSource(request)
+export function determineReferrer(
+  request: InnerRequest,
+  { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
+): URL | null {
+  const source = referrerSource(request, profile)
   const stripped = source === null ? null : strippedForms(source)
   if (stripped === null) return null
   const { referrer, origin } = stripped
-  const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
   const target = currentUrl(request)
   const sameOrigin = referrer.origin === target.origin
-  const downgrade = isPotentiallyTrustworthyUrl(referrer) && !isPotentiallyTrustworthyUrl(target)
+  // Firefox, WebKit: whatever the policy says.
+  const trimmed =
+    profile.crossSiteReferrerTrimmed && !isSameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
+  const whole = trimmed || referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
+  const downgrade = isDowngrade(referrer, target, profile)
   switch (request.referrerPolicy) {
     case 'no-referrer':
       return null
@@ -75,11 +84,20 @@ export function determineReferrer(request: InnerRequest): URL | null {
   }
 }
 
-function referrerSource(request: InnerRequest): URL | null {
+function isDowngrade(referrer: URL, target: URL, { referrerDowngrade }: Profile): boolean {
+  // All engines: loopback is no better than any http.
+  if (referrerDowngrade === 'scheme') return referrer.protocol === 'https:' && target.protocol !== 'https:'
+  return isPotentiallyTrustworthyUrl(referrer) && !isPotentiallyTrustworthyUrl(target)
+}
+
+function referrerSource(request: InnerRequest, { opaqueOriginReferrer }: Profile): URL | null {
   if (request.referrer === 'no-referrer') return null
   if (request.referrer !== 'client') return request.referrer
   // A document of opaque origin names no referrer.
-  if (request.client === null || request.client.origin.kind === 'opaque') return null
+  if (request.client === null) return null
+  const named =
+    opaqueOriginReferrer === 'all' || (opaqueOriginReferrer === 'images' && request.destination === 'image')
+  if (request.client.origin.kind === 'opaque' && !named) return null
   return request.client.creationUrl
 }
 

@@ -26,12 +26,12 @@ export function isCorsSafelistedRequestHeader(
   // 2
   switch (byteLowercase(name)) {
     case 'accept':
-      return !hasCorsUnsafeByte(value)
+      return !hasCorsUnsafeByte(value, profile)
     case 'accept-language':
     case 'content-language':
       return /^[0-9A-Za-z *,\-.;=]*$/.test(value)
     case 'content-type':
-      return !hasCorsUnsafeByte(value) && isFormMimeType(value)
+      return !hasCorsUnsafeByte(value, profile) && isFormMimeType(value)
     case 'range':
       return isSafelistedRange(value, profile)
     default:
@@ -141,7 +141,9 @@ export const REQUEST_BODY_HEADER_NAMES = [
 ] as const
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
-function hasCorsUnsafeByte(value: string): boolean {
+function hasCorsUnsafeByte(value: string, profile: Profile): boolean {
+  // Firefox: nor may a byte be beyond ASCII. Seen.
+  if (profile.nonAsciiUnsafe && /[\x80-\xff]/.test(value)) return true
   // oxlint-disable-next-line no-control-regex -- these bytes are the definition
   return /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/.test(value)
 }
@@ -157,11 +159,14 @@ function isFormMimeType(value: string): boolean {
   }
 }
 
+/** 2^63, which no longer fits a signed 64-bit integer, is the next one that a number can be. */
+const LARGEST_POSITION = 2 ** 63 - 1024
+
 function isSafelistedRange(value: string, profile: Profile): boolean {
-  // Chromium: compares in lower case. Source: docs/engines.md C22, services/network/public/cpp/cors/cors.cc.
-  const range = parseSingleRange(profile.rangeUnitCaseInsensitive ? value.toLowerCase() : value, false)
-  // WebKit: `bytes=-200` needs no preflight. Source: https://bugs.webkit.org/show_bug.cgi?id=243403
-  return range !== null && (range.start !== null || profile.suffixRangeSafelisted)
+  // WebKit: the unit in any case. Seen.
+  const text = profile.rangeUnitCaseInsensitive ? value.toLowerCase() : value
+  const range = parseSingleRange(text, false, profile.rangeFits64Bits ? LARGEST_POSITION : Infinity)
+  return range !== null && range.start !== null
 }
 
 /** Source: IsCorsSafelistedHeader in services/network/public/cpp/cors/cors.cc. */

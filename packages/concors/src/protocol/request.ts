@@ -74,12 +74,16 @@ export interface InnerRequest {
   referrer: 'client' | 'no-referrer' | URL
   referrerPolicy: ReferrerPolicy | ''
   redirectCount: number
+  /** Not in Fetch: a redirect has made a GET of it. */
+  methodRewritten: boolean
   responseTainting: ResponseTainting
   timingAllowFailed: boolean
 }
 
 /** What differs from a request's defaults. `url`, and `client` or `origin`, are needed. */
-export interface RequestParts extends Partial<Omit<InnerRequest, 'urlList' | 'redirectCount'>> {
+export interface RequestParts extends Partial<
+  Omit<InnerRequest, 'urlList' | 'redirectCount' | 'methodRewritten'>
+> {
   readonly url: URL
 }
 
@@ -110,6 +114,7 @@ export function createRequest({ url, ...parts }: RequestParts): InnerRequest {
     headerList: parts.headerList === undefined ? [] : [...parts.headerList],
     urlList: [url],
     redirectCount: 0,
+    methodRewritten: false,
   }
 }
 

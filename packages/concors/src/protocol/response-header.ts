@@ -18,16 +18,9 @@ export function isForbiddenResponseHeaderName(name: string): boolean {
 /**
  * Whether a cross-origin page may read this header, given the names that the response exposes (lower-case).
  * https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
- *
- * @param extra names that an engine shows without being asked (WebKit: `accept`)
  */
-export function isCorsSafelistedResponseHeaderName(
-  name: string,
-  exposed: ReadonlySet<string>,
-  extra: readonly string[] = [],
-): boolean {
+export function isCorsSafelistedResponseHeaderName(name: string, exposed: ReadonlySet<string>): boolean {
   const lower = byteLowercase(name)
   if (SAFELISTED_NAMES.has(lower)) return true
-  if (extra.includes(lower)) return true
   return exposed.has(lower) && !isForbiddenResponseHeaderName(lower)
 }

@@ -1,6 +1,7 @@
 import type { Failure } from './failure.js'
 import { getAll, isHeaderValue } from './header-list.js'
 import type { Header, HeaderList } from './header-list.js'
+import type { Profile } from './profile.js'
 import type { RedirectTaint } from './request.js'
 import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from './response-header.js'
 
@@ -90,9 +91,9 @@ export function basicFilteredResponse(internal: InnerResponse): InnerResponse {
 }
 
 /** Seven headers and those the response exposes. https://fetch.spec.whatwg.org/#concept-filtered-response-cors */
-export function corsFilteredResponse(internal: InnerResponse, extraNames: readonly string[]): InnerResponse {
+export function corsFilteredResponse(internal: InnerResponse): InnerResponse {
   const exposed = internal.corsExposedHeaderNames
-  const visible = ([name]: Header): boolean => isCorsSafelistedResponseHeaderName(name, exposed, extraNames)
+  const visible = ([name]: Header): boolean => isCorsSafelistedResponseHeaderName(name, exposed)
   return {
     ...internal,
     type: 'cors',
@@ -125,20 +126,22 @@ export function opaqueRedirectFilteredResponse(internal: InnerResponse): InnerRe
  * https://fetch.spec.whatwg.org/#concept-response-location-url
  *
  * @param fragment of the URL that was requested, without `#`; a location without one takes it over
- * @param joinLines whether several lines are one value, as WebKit reads them
+ * @param several what several lines are
  */
 export function locationUrl(
   response: InnerResponse,
   fragment: string,
-  joinLines = false,
+  several: Profile['severalLocations'] = 'failure',
 ): URL | 'failure' | null {
   // 1
   if (!isRedirectStatus(response.status)) return null
   // 2
   const locations = getAll(response.headerList, 'location')
   if (locations.length === 0) return null
-  const location = joinLines ? locations.join(', ') : locations[0]!
-  if ((locations.length > 1 && !joinLines) || !isHeaderValue(location)) return 'failure'
+  const location = several === 'joined' ? locations.join(', ') : locations[0]!
+  // Chromium, Firefox: the same line twice is one.
+  const oneValue = new Set(locations).size === 1 && (several !== 'failure' || locations.length === 1)
+  if ((several !== 'joined' && !oneValue) || !isHeaderValue(location)) return 'failure'
   // 3. Bytes beyond ASCII are read as UTF-8, as every engine does with Location.
   const base = response.urlList[response.urlList.length - 1]
   const text = utf8FromBytes(location)

@@ -1,10 +1,12 @@
 import type { FetchContext } from '../context.js'
 import type { Failure } from '../failure.js'
 import type { Header } from '../header-list.js'
+import { isCorsSafelistedMethod } from '../method.js'
 import { createNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { PreflightCacheKey } from '../preflight-cache.js'
 import { currentUrl, serializeRequestOrigin } from '../request.js'
+import { corsUnsafeRequestHeaderNames } from '../request-header.js'
 import type { InnerRequest } from '../request.js'
 import { serializeSite } from '../site.js'
 import type { WireRequest } from '../wire.js'
@@ -13,14 +15,24 @@ import type { WireRequest } from '../wire.js'
 export interface FetchParams {
   readonly request: InnerRequest
   readonly context: FetchContext
-  /** What the first preflighted request was like, for engines whose redirects look back at it. */
-  firstPreflighted: FirstPreflighted | null
+  /** What the request was like that needs a preflight, for engines whose redirects look back at it. */
+  readonly first: FirstRequest | null
+  /** The first hop's referrer, once it is known. */
+  firstReferrer: InnerRequest['referrer'] | null
 }
 
 /** Not in Fetch: Firefox and WebKit preflight again after a redirect what needed a preflight before it. */
-export interface FirstPreflighted {
+export interface FirstRequest {
   readonly unsafeNames: readonly string[]
   readonly headerList: readonly Header[]
+}
+
+/** Null where nothing needs a preflight, and in engines that do not look back. */
+export function firstRequest(request: InnerRequest, { profile }: FetchContext): FirstRequest | null {
+  if (profile.redirectPreflight === 'current-request' || request.mode !== 'cors') return null
+  const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
+  if (isCorsSafelistedMethod(request.method) && unsafeNames.length === 0) return null
+  return { unsafeNames, headerList: [...request.headerList] }
 }
 
 /** Ends the fetch: marks in the trace the condition that decides, and gives the network error that carries it. */

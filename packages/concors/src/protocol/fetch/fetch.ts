@@ -3,6 +3,7 @@ import { append, contains } from '../header-list.js'
 import type { InnerRequest } from '../request.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps } from '../wire.js'
+import { firstRequest } from './fetch-params.js'
 import { mainFetch } from './main-fetch.js'
 
 /**
@@ -26,7 +27,7 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     append(request.headerList, 'Accept-Language', context.acceptLanguage)
   }
   // 17
-  return yield* mainFetch({ request, context, firstPreflighted: null })
+  return yield* mainFetch({ request, context, first: firstRequest(request, context), firstReferrer: null })
 }
 
 /** https://fetch.spec.whatwg.org/#document-accept-header-value */

@@ -62,7 +62,7 @@ describe('HTTP fetch', () => {
     expect(verdict(drive(ask({ from: 'https://b.test/' }), [{ headers: [policy] }]))).toBe('basic')
   })
 
-  test('Firefox looks back only at a request that had unsafe names', () => {
+  test('Firefox looks back also at a request whose method alone was unsafe', () => {
     const driven = drive(
       ask({ method: 'PUT' }),
       chain(['https://b.test/', 'https://b.test/2'], { status: 303 }),
@@ -70,6 +70,11 @@ describe('HTTP fetch', () => {
         profile: 'firefox',
       },
     )
-    expect(lines(driven)).toEqual(['OPTIONS https://b.test/', 'PUT https://b.test/', 'GET https://b.test/2'])
+    expect(lines(driven)).toEqual([
+      'OPTIONS https://b.test/',
+      'PUT https://b.test/',
+      'OPTIONS https://b.test/2',
+      'GET https://b.test/2',
+    ])
   })
 })

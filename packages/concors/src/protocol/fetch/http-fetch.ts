@@ -39,7 +39,6 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
       const refused = yield* corsPreflightFetch(params, unsafeNames)
       if (refused !== null) return refused
     }
-    params.firstPreflighted ??= firstPreflighted(params, unsafeNames)
   }
   // 4.3
   const response = yield* httpNetworkOrCacheFetch(params)
@@ -77,8 +76,8 @@ function redirectValues({ request }: FetchParams, { status, headerList }: InnerR
 }
 
 /** The names that a preflight for this hop asks for. */
-function preflightNames({ request, context, firstPreflighted: first }: FetchParams): readonly string[] {
-  // WebKit: a redirect takes up the first request's headers again.
+function preflightNames({ request, context, first }: FetchParams): readonly string[] {
+  // WebKit: also for those that the redirect drops.
   const lookBack = first !== null && context.profile.redirectPreflight === 'first-headers'
   return corsUnsafeRequestHeaderNames(lookBack ? first.headerList : request.headerList, context.profile)
 }
@@ -100,22 +99,17 @@ function isAllowedByCache(
   })
 }
 
-function firstPreflighted({ request, context }: FetchParams, unsafeNames: readonly string[]) {
-  switch (context.profile.redirectPreflight) {
-    case 'current-request':
-      return null
-    case 'first-unsafe-names':
-      return unsafeNames.length === 0 ? null : { unsafeNames, headerList: [] }
-    case 'first-headers':
-      return { unsafeNames, headerList: [...request.headerList] }
-  }
-}
-
 /** The request as the CORS check sees it. */
-function asChecked(request: InnerRequest, response: InnerResponse, { context }: FetchParams): InnerRequest {
-  // WebKit: what began at the page's own origin counts as credentialed on the redirects of others. Seen.
+function asChecked(
+  request: InnerRequest,
+  response: InnerResponse,
+  { context, first }: FetchParams,
+): InnerRequest {
+  // WebKit: what began at the page's own origin counts as credentialed on the redirects of others; where there are
+  // preflights, the next one's answer does instead. Seen.
   const withCredentials =
     context.profile.laterRedirectsCheckedWithCredentials &&
+    first === null &&
     request.credentialsMode === 'same-origin' &&
     isRedirectStatus(response.status) &&
     isSameOriginUrl(request.origin, request.urlList[0]!)

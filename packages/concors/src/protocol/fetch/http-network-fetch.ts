@@ -1,6 +1,8 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { getAll } from '../header-list.js'
+import { combineRepeated, getAll } from '../header-list.js'
+import type { Header, HeaderList } from '../header-list.js'
+import type { Profile } from '../profile.js'
 import { currentUrl, redirectTaint } from '../request.js'
 import { createResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
@@ -32,7 +34,7 @@ export function* httpNetworkFetch(
     kind,
     method: request.method,
     url,
-    headers: request.headerList,
+    headers: headersAsSent(request.headerList, context.profile),
     body: request.body,
     includeCredentials,
     partition: networkPartitionKey(request, context),
@@ -62,4 +64,22 @@ export function* httpNetworkFetch(
   // 19
   const { status, statusMessage, headers, body } = result
   return createResponse({ status, statusMessage, headerList: headers, body })
+}
+
+/** In each engine's own way, where it has one. */
+function headersAsSent(
+  headers: HeaderList,
+  { repeatedRequestHeaders, headersSentAsUtf8 }: Profile,
+): HeaderList {
+  if (repeatedRequestHeaders === 'separate' && !headersSentAsUtf8) return headers
+  const sent: Header[] = [...headers]
+  if (repeatedRequestHeaders === 'combined-when-sent') combineRepeated(sent)
+  return headersSentAsUtf8 ? sent.map(([name, value]) => [name, asUtf8(value)]) : sent
+}
+
+/** The bytes of the UTF-8 encoding, a character for each. */
+function asUtf8(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs no encoding
+  if (/^[\x00-\x7f]*$/.test(value)) return value
+  return String.fromCharCode(...new TextEncoder().encode(value))
 }

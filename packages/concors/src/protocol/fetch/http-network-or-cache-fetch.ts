@@ -1,10 +1,11 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { append, contains, set } from '../header-list.js'
+import { append, contains, remove, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
 import { appendOriginHeader } from '../origin-header.js'
 import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
+import { REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
 import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
@@ -36,6 +37,14 @@ export function* httpNetworkOrCacheFetch(
     (request.credentialsMode === 'include' ||
       (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')) &&
     embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
+  // Firefox: the names of a body are asked for again after the next redirect, but they went with the body.
+  if (
+    params.first !== null &&
+    httpRequest.methodRewritten &&
+    context.profile.redirectPreflight === 'first-unsafe-names'
+  ) {
+    for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
+  }
   // 8.5-8.9
   const contentLength = httpRequest.body === null ? null : httpRequest.body.length
   if (httpRequest.body === null && (httpRequest.method === 'POST' || httpRequest.method === 'PUT')) {
@@ -55,7 +64,7 @@ export function* httpNetworkOrCacheFetch(
   // 8.12
   appendOriginHeader(httpRequest, context)
   // 8.13
-  appendFetchMetadata(httpRequest, context)
+  appendFetchMetadata(httpRequest, context, kind, includeCredentials)
   // 8.14
   if (httpRequest.initiator === 'prefetch') set(httpRequest.headerList, 'Sec-Purpose', 'prefetch')
   // 8.15
@@ -65,7 +74,7 @@ export function* httpNetworkOrCacheFetch(
   // 8.21
   if (includeCredentials) appendCookieHeader(httpRequest, params)
   // 11.1
-  if (httpRequest.cacheMode === 'only-if-cached') {
+  if (httpRequest.cacheMode === 'only-if-cached' && !context.profile.onlyIfCachedAsks) {
     return networkError(
       params,
       failure('only-if-cached-miss', ALGORITHM, '11.1', { cache: 'only-if-cached' }),

@@ -23,17 +23,16 @@ const MAX_REDIRECTS = 20
 export function* httpRedirectFetch(params: FetchParams, response: InnerResponse): FetchSteps<InnerResponse> {
   // 1
   const { request, context } = params
-  const { recorder, registrableDomain } = context
+  const { recorder, registrableDomain, profile } = context
   // 3
-  const location = locationUrl(
-    response,
-    currentUrl(request).hash.slice(1),
-    context.profile.locationLinesJoined,
-  )
+  const location = locationUrl(response, currentUrl(request).hash.slice(1), profile.severalLocations)
   // 4
   if (location === null) return response
+  // Chromium: an empty one is none. WebKit: it is no URL.
+  const empty = get(response.headerList, 'location') === '' && profile.emptyLocation
+  if (empty === 'ignored') return response
   // 5
-  if (location === 'failure') {
+  if (location === 'failure' || empty === 'failure') {
     const values = redirectValues(response, get(response.headerList, 'location'))
     return networkError(params, failure('redirect-invalid-location', ALGORITHM, '5', values))
   }
@@ -47,6 +46,10 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
     url: location.href,
     count: request.redirectCount,
   })
+  // Firefox, WebKit: what the last redirect dropped is there again.
+  if (params.first !== null) {
+    request.headerList.splice(0, request.headerList.length, ...params.first.headerList)
+  }
   // 12
   rewriteMethod(request, response.status, params)
   // 13
@@ -93,8 +96,11 @@ function redirectViolations(
   const cors = request.mode === 'cors'
   const crossOriginTarget = !isSameOriginUrl(request.origin, location)
   const userinfo = includesCredentials(location)
-  // Firefox: any user info, once the chain has left the page's origin.
-  const strict = profile.redirectCredentialsAlwaysFail && request.responseTainting !== 'basic'
+  // Chromium: any user info. Firefox: any in mode "cors", once the chain has left the
+  // page's origin.
+  const strict =
+    profile.redirectCredentialsFail === 'always' ||
+    (cors && profile.redirectCredentialsFail === 'after-leaving' && request.responseTainting !== 'basic')
   return firstViolation(params, [
     // 6
     !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
@@ -129,6 +135,7 @@ function rewriteMethod(request: InnerRequest, status: number, { context }: Fetch
   if (!toGet) return
   // 12.1
   request.method = 'GET'
+  request.methodRewritten = true
   request.body = null
   // 12.2
   for (const name of REQUEST_BODY_HEADER_NAMES) remove(request.headerList, name)

@@ -52,7 +52,9 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
     request.referrerPolicy = request.client?.referrerPolicy ?? 'strict-origin-when-cross-origin'
   }
   // 9
-  if (request.referrer !== 'no-referrer') request.referrer = determineReferrer(request) ?? 'no-referrer'
+  if (request.referrer !== 'no-referrer')
+    request.referrer = determineReferrer(request, context) ?? 'no-referrer'
+  params.firstReferrer ??= request.referrer
   // 12
   const response = blocked ?? (yield* route(params))
   // 13
@@ -91,14 +93,16 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   request.responseTainting = 'cors'
   const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
   const unsafe = request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || unsafeNames.length > 0)
-  const lookedBack = params.firstPreflighted !== null
+  const lookedBack = params.first !== null && request.redirectCount > 0
   if (!request.useCorsPreflight && !unsafe && !lookedBack) {
     recorder?.info(ALGORITHM, '12', {
       ...routeValues(request),
       'response-tainting': 'cors',
       preflight: false,
     })
-    return yield* httpFetch(params)
+    const response = yield* httpFetch(params)
+    if (isNetworkError(response)) clearPreflightCache(request, context, false)
+    return response
   }
   recorder?.info(ALGORITHM, '12', {
     ...routeValues(request),
@@ -118,8 +122,8 @@ function routeValues(request: InnerRequest): Values {
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-clear */
-function clearPreflightCache(request: InnerRequest, context: FetchContext): void {
-  context.preflightCache?.clear(preflightCacheKey(request, context))
+function clearPreflightCache(request: InnerRequest, context: FetchContext, preflighted = true): void {
+  context.preflightCache?.clear(preflightCacheKey(request, context), preflighted)
 }
 
 /** Steps 14 to 22: what the page may see of the response. */
@@ -156,7 +160,10 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
     return withUrlList(networkError(params, found), request)
   }
   // 22
-  if (request.method === 'HEAD' || request.method === 'CONNECT' || isNullBodyStatus(internal.status)) {
+  const nullBody = isNullBodyStatus(internal.status)
+  // WebKit: 205 may have one.
+  const bodyless = nullBody && !(internal.status === 205 && context.profile.resetContentHasBody)
+  if (request.method === 'HEAD' || request.method === 'CONNECT' || bodyless) {
     internal.body = null
     result.body = null
   }
@@ -182,7 +189,7 @@ function withUrlList(response: InnerResponse, request: InnerRequest): InnerRespo
 
 /** Steps 14.1 and 14.2 */
 function filter(response: InnerResponse, { request, context }: FetchParams): InnerResponse {
-  const { recorder, profile } = context
+  const { recorder } = context
   switch (request.responseTainting) {
     case 'basic':
       return basicFilteredResponse(response)
@@ -204,9 +211,12 @@ function filter(response: InnerResponse, { request, context }: FetchParams): Inn
         // 14.1.2-14.1.3
         const all = request.credentialsMode !== 'include' && names.includes('*')
         response.corsExposedHeaderNames = new Set(all ? lowercaseNames(response) : names.map(byteLowercase))
+        // WebKit: a `*` that stands for nothing still shows Accept. Seen.
+        const showsAccept = context.profile.credentialedWildcardExposesAccept && names.includes('*')
+        if (showsAccept) (response.corsExposedHeaderNames as Set<string>).add('accept')
       }
       // 14.2
-      const filtered = corsFilteredResponse(response, profile.extraSafelistedResponseHeaders)
+      const filtered = corsFilteredResponse(response)
       if (recorder !== null) {
         const { shown, hidden } = shownAndHidden(response, filtered)
         const values = { 'access-control-expose-headers': exposeHeaders(response), shown, hidden }

@@ -2,6 +2,7 @@ import type { BlobUrlEntry } from '../context.js'
 import { processDataUrl } from '../data-url.js'
 import { failure } from '../failure.js'
 import { get } from '../header-list.js'
+import type { Header } from '../header-list.js'
 import { parseSingleRange } from '../range.js'
 import { currentUrl } from '../request.js'
 import type { InnerRequest } from '../request.js'
@@ -25,7 +26,10 @@ export function* schemeFetch(params: FetchParams): FetchSteps<InnerResponse> {
     case 'https:':
       return yield* httpFetch(params)
     case 'about:':
-      if (url.pathname === 'blank') return localResponse('text/html;charset=utf-8', new Uint8Array())
+      // Chromium, WebKit: not even where nothing of it can be read.
+      if (url.pathname === 'blank' && params.context.profile.aboutBlankFetchable) {
+        return localResponse('text/html;charset=utf-8', new Uint8Array())
+      }
       break
     case 'blob:': {
       const entry = request.method === 'GET' ? (params.context.resolveBlobUrl?.(url) ?? null) : null
@@ -35,7 +39,9 @@ export function* schemeFetch(params: FetchParams): FetchSteps<InnerResponse> {
     }
     case 'data:': {
       const data = processDataUrl(url)
-      if (data !== null) return localResponse(data.mimeType, data.body)
+      if (data !== null) {
+        return localResponse(data.mimeType, data.body, params.context.profile.dataUrlsHaveLength)
+      }
       break
     }
     // file: is left open by the standard; a network error is what it recommends.
@@ -45,8 +51,11 @@ export function* schemeFetch(params: FetchParams): FetchSteps<InnerResponse> {
   return networkError(params, failure('unsupported-scheme', ALGORITHM, '4', values))
 }
 
-function localResponse(contentType: string, body: Uint8Array): InnerResponse {
-  return createResponse({ statusMessage: 'OK', headerList: [['Content-Type', contentType]], body })
+function localResponse(contentType: string, body: Uint8Array, hasLength = false): InnerResponse {
+  const headerList: Header[] = [['Content-Type', contentType]]
+  // Firefox: with its length. Seen.
+  if (hasLength) headerList.push(['Content-Length', String(body.length)])
+  return createResponse({ statusMessage: 'OK', headerList, body })
 }
 
 /** 3, "blob", 9 to 15; null where a range cannot be served. */

@@ -1,0 +1,154 @@
+/** Whose behaviour the algorithms follow. */
+export type ProfileName = 'standard' | 'chromium' | 'firefox' | 'webkit'
+
+/** What can be wrong with a preflight's response before its lists are read. */
+export type PreflightCheck = 'redirect' | 'cors-check' | 'status'
+
+/** How a preflight cache keeps and finds what a server allowed. See `preflight-cache.ts`. */
+export interface PreflightCacheRules {
+  /**
+   * `entries`: one entry per method and header name, merged over preflights, as in the standard.
+   * `result`: the last preflight's answer as a whole; a request that it does not cover removes it.
+   */
+  readonly granularity: 'entries' | 'result'
+  /** What a cached literal `*` stands for: see `CorsPreflightCache`. */
+  readonly wildcard: 'anonymous-preflight' | 'anonymous-request' | 'never'
+  /** C1: whether a cached `*` also stands for `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean
+  /** Whether what a credentialed preflight allowed also serves requests without credentials. */
+  readonly credentialedServesAnonymous: boolean
+  /** Whether HEAD needs no cached method entry, like GET and POST. */
+  readonly headIsSafelisted: boolean
+  /** Whether an answer that refused the request is kept all the same. */
+  readonly storesRefused: boolean
+  /** Which failed cross-origin requests remove what is cached for their URL. */
+  readonly clearedByFailure: 'never' | 'of-preflighted' | 'of-any'
+  /** Which origin the cache is keyed by after a redirect: the serialized (perhaps `null`) or the page's own. */
+  readonly keyOrigin: 'request-origin' | 'page-origin'
+  /** Whether answers to pages of an opaque origin are kept. */
+  readonly keepsOpaqueOrigins: boolean
+  /** `cache` modes of a request that make it ask again. */
+  readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
+  /** Most answers kept; the least recently used goes first. */
+  readonly maxSize: number
+  /** Longest URL kept, in characters. */
+  readonly maxUrlLength: number
+}
+
+/**
+ * Where an engine departs from the Fetch Standard, as data that the algorithms read. Row numbers (C1 and so
+ * on) are those of docs/engines.md, which names the source of each.
+ */
+export interface Profile {
+  readonly name: ProfileName
+
+  /** C1: `Access-Control-Allow-Headers: *` allows `Authorization` too. */
+  readonly authorizationCoveredByWildcard: boolean
+  /** C2: longest time, in seconds, that a preflight's answer is kept. */
+  readonly maxAgeCap: number
+  /** C4-C8: how `Access-Control-Max-Age` is read. See `parseMaxAge`. */
+  readonly maxAgeSyntax: 'delta-seconds' | 'signed-integer' | 'digits-or-nothing'
+  /** C9-C15: how a preflight's answer is kept and found. */
+  readonly preflightCache: PreflightCacheRules
+  /** C16: which flaw of a preflight's response is reported first. */
+  readonly preflightCheckOrder: readonly PreflightCheck[]
+  /** C18: safelisted values of more than 1024 bytes in sum need a preflight. */
+  readonly safelistTotalLimit: boolean
+  /** C19: client hints such as `DPR` need no preflight. */
+  readonly clientHintsSafelisted: boolean
+  /** C22: `Range: BYTES=0-` needs no preflight. */
+  readonly rangeUnitCaseInsensitive: boolean
+  /** A range whose positions do not fit a signed 64-bit integer needs a preflight. */
+  readonly rangeFits64Bits: boolean
+  /** Bytes beyond ASCII in `Accept` and `Content-Type` need a preflight. */
+  readonly nonAsciiUnsafe: boolean
+  /**
+   * What becomes of a header that a page sets twice: two lines, one value from the start, so that the whole of it is
+   * judged, or one value once it is sent.
+   */
+  readonly repeatedRequestHeaders: 'separate' | 'combined' | 'combined-when-sent'
+  /** Request header values go over the wire as UTF-8, not as the bytes that they are. */
+  readonly headersSentAsUtf8: boolean
+  /** C23, C24: request headers that a script cannot set, beyond the standard's. Lower-case. */
+  readonly forbiddenRequestHeaders: readonly string[]
+  /** C29: a redirect to another origin turns the `Origin` of a request outside mode "cors" into `null`. */
+  readonly nonCorsOriginNullAfterRedirect: boolean
+  /** The referrer policy also decides the `Origin` of a request outside mode "cors" (Origin header, step 4.1). */
+  readonly referrerPolicyFiltersOrigin: boolean
+  /** An image with `crossorigin` sends `Origin` to the page's own origin too. */
+  readonly originOnCorsElements: boolean
+  /** Once a request had an `Origin`, the GET that a redirect makes of it keeps it. */
+  readonly originKeptOnRedirect: boolean
+  /** What the referrer policies call a downgrade: from trustworthy to untrustworthy, or from https to another scheme. */
+  readonly referrerDowngrade: 'trustworthiness' | 'scheme'
+  /** No referrer policy lets another site know more than the origin. */
+  readonly crossSiteReferrerTrimmed: boolean
+  /** Which requests of a document of opaque origin name its URL as their referrer. */
+  readonly opaqueOriginReferrer: 'none' | 'images' | 'all'
+  /** `Sec-Fetch-Storage-Access` goes with credentialed requests to other sites. */
+  readonly storageAccessHeader: boolean
+  /** After a redirect to another origin a CORS request carries no `Sec-Fetch-*`. */
+  readonly fetchMetadataLostOnRedirect: boolean
+  /** What `Sec-Fetch-Site` of a preflight goes by: all URLs, the last, or the last unless the origin is tainted. */
+  readonly preflightFetchSite: 'chain' | 'current-url' | 'taint'
+  /** A preflight has `Sec-Fetch-Mode` wherever it goes. */
+  readonly preflightAlwaysHasFetchMode: boolean
+  /** The `Referer` of a preflight after a redirect is that of the first request. */
+  readonly preflightKeepsFirstReferrer: boolean
+  /**
+   * C32: which redirects to a URL with user name or password fail: those of the standard, all, or also all of mode
+   * "cors" once the chain has left the page's origin.
+   */
+  readonly redirectCredentialsFail: 'standard' | 'always' | 'after-leaving'
+  /** What an empty `Location` is: a URL like any other, none at all, or a failure. */
+  readonly emptyLocation: 'followed' | 'ignored' | 'failure'
+  /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */
+  readonly ipAddressesAreSites: boolean
+  /** Hosts that are IP addresses can be same-site for `Sec-Fetch-Site` once there was a redirect. */
+  readonly ipAddressesAreSitesAfterRedirect: boolean
+  /** A literal `*` among the exposed headers of a credentialed response exposes `Accept`. */
+  readonly credentialedWildcardExposesAccept: boolean
+  /** C45: the embedder policy `credentialless` exists. */
+  readonly embedderPolicyCredentialless: boolean
+  /**
+   * What decides, after a redirect, whether to preflight and what to ask for: the request as it is now, the unsafe names
+   * of the first request (asking for those that this redirect leaves), or the first request's headers. With the
+   * latter two each redirect starts again from the first request's headers.
+   */
+  readonly redirectPreflight: 'current-request' | 'first-unsafe-names' | 'first-headers'
+  /** A preflight carries, and its response is checked against, the page's origin also after a redirect. */
+  readonly preflightOriginIgnoresRedirects: boolean
+  /**
+   * A redirect by another origin, met by a request that began at the page's own, is checked as if credentials were
+   * included, unless they are omitted.
+   */
+  readonly laterRedirectsCheckedWithCredentials: boolean
+  /** `about:blank` can be fetched in mode "no-cors". */
+  readonly aboutBlankFetchable: boolean
+  /** `data:` URLs answer with `Content-Length`. */
+  readonly dataUrlsHaveLength: boolean
+  /** Status 205 can have a body. */
+  readonly resetContentHasBody: boolean
+  /** `only-if-cached` asks the server where nothing is cached. */
+  readonly onlyIfCachedAsks: boolean
+  /** A 407 is handed to the page like any other response. */
+  readonly proxyAuthenticationReadable: boolean
+  /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
+  readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
+  /** C50: a `ReadableStream` can be a request body. Where it cannot, it is sent as its text. */
+  readonly streamRequestBodies: boolean
+  /** C54: what a cookie without SameSite counts as. */
+  readonly sameSiteDefault: 'lax' | 'none'
+  /** C55: `SameSite=None` needs `Secure`. */
+  readonly sameSiteNoneNeedsSecure: boolean
+  /** C56: http and https of one site are two sites. */
+  readonly schemefulSameSite: boolean
+  /** C57: what becomes of cookies in a third-party context, unless the user agent is told otherwise. */
+  readonly thirdPartyCookies: 'allowed' | 'partitioned' | 'blocked'
+  /** C59: `Secure` cookies travel to http loopback hosts. */
+  readonly secureCookiesOnLoopback: boolean
+  /** C62: a request with `Range` asks for `Accept-Encoding: identity`. */
+  readonly rangeDisablesEncoding: boolean
+  /** An https page may load from http loopback hosts. */
+  readonly mixedContentAllowsLoopback: boolean
+}

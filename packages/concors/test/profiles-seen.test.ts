@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest'
+import { combineRepeated, createClient, createOpaqueOrigin, PROFILES } from '../src/index.js'
+import type { Header, ProfileName, WireRequest } from '../src/index.js'
+import {
+  A,
+  allowOrigin,
+  ask,
+  B,
+  C,
+  chain,
+  cookieStub,
+  createContext,
+  drive,
+  generous,
+  plus,
+} from './drive.js'
+import { sent, sentEach, verdict } from './drive.js'
+import type { Ask, Driven, Reply } from './drive.js'
+
+/** Differences found by running the engines, in the order standard, Chromium, Firefox, WebKit. */
+type Row = readonly [
+  says: string,
+  expected: readonly [standard: unknown, chromium: unknown, firefox: unknown, webkit: unknown],
+  observe: (profile: ProfileName) => unknown,
+]
+
+const NAMES = ['standard', 'chromium', 'firefox', 'webkit'] as const
+
+const JSON_POST: Ask = {
+  method: 'POST',
+  headers: [['Content-Type', 'application/json']],
+  body: { source: '{}', length: 2 },
+}
+
+/** Redirects through these URLs; each answer allows everything to everyone. */
+function through(request: Ask, urls: readonly string[], profile: ProfileName, status = 302): Driven {
+  return drive(ask({ url: urls[0]!, ...request }), chain(urls, { status }), { profile })
+}
+
+/** Methods and targets that were sent, `B1` for the second URL of the chain at B. */
+function methods(driven: Driven): string {
+  return driven.requests.map(({ method }) => method).join(' ')
+}
+
+/** The first answer goes elsewhere, by as many lines as there are locations. */
+const redirecting =
+  (...locations: readonly string[]) =>
+  (wire: WireRequest, index: number): Reply => {
+    const reply = generous(wire)
+    if (index > 0) return reply
+    return {
+      status: 302,
+      headers: [...reply.headers!, ...locations.map((value): Header => ['Location', value])],
+    }
+  }
+
+const last = (driven: Driven, name: string): string | null => sentEach(driven, name).at(-1) ?? null
+
+const ROWS: readonly Row[] = [
+  [
+    'an empty Location',
+    ['redirect', 'cors', 'redirect', 'redirect-invalid-location'],
+    (profile) => {
+      const driven = drive(ask(), redirecting(''), { profile })
+      return driven.requests.length === 1 ? verdict(driven) : 'redirect'
+    },
+  ],
+  [
+    'two equal Location lines',
+    ['redirect-invalid-location', 'cors', 'cors', 'cors'],
+    (profile) => verdict(drive(ask(), redirecting(`${B}/2`, `${B}/2`), { profile })),
+  ],
+  [
+    'a redirect from the page’s origin to itself with a password',
+    ['basic', 'redirect-contains-credentials', 'basic', 'basic'],
+    (profile) => verdict(drive(ask({ url: `${A}/` }), redirecting('https://me:pw@a.test/2'), { profile })),
+  ],
+  [
+    'about:blank in mode no-cors',
+    ['opaque', 'unsupported-scheme', 'opaque', 'unsupported-scheme'],
+    (profile) => verdict(drive(ask({ url: 'about:blank', mode: 'no-cors' }), [], { profile })),
+  ],
+  [
+    'Content-Length of a data: URL',
+    [1, 1, 2, 1],
+    (profile) => drive(ask({ url: 'data:,x' }), [], { profile }).response.headerList.length,
+  ],
+  [
+    'the body of a 205',
+    [null, null, null, 'body'],
+    (profile) => drive(ask(), (wire) => ({ ...generous(wire), status: 205 }), { profile }).response.body,
+  ],
+  [
+    'Origin of an image with crossorigin at the page’s origin',
+    [null, A, null, A],
+    (profile) => {
+      const request: Ask = { url: `${A}/i`, mode: 'cors', destination: 'image' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'origin')
+    },
+  ],
+  [
+    'Origin of the GET that was a POST to the page’s origin',
+    [null, null, null, A],
+    (profile) => last(through({ method: 'POST' }, [`${A}/`, `${A}/2`], profile, 303), 'origin'),
+  ],
+  [
+    'Referer from http loopback to http elsewhere',
+    [null, 'http://127.0.0.1/', 'http://127.0.0.1/', 'http://127.0.0.1/'],
+    (profile) => {
+      const request: Ask = { from: 'http://127.0.0.1/page', url: 'http://b.test/' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'referer')
+    },
+  ],
+  [
+    'Referer to another site under unsafe-url',
+    [`${A}/page`, `${A}/page`, `${A}/`, `${A}/`],
+    (profile) => {
+      const request: Ask = { from: `${A}/page`, referrerPolicy: 'unsafe-url' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'referer')
+    },
+  ],
+  [
+    'Referer of a sandboxed frame: of a fetch, of an image',
+    [
+      [null, null],
+      [null, null],
+      [null, `${A}/`],
+      [`${A}/`, `${A}/`],
+    ],
+    (profile) =>
+      (['', 'image'] as const).map((destination) => {
+        const client = createClient(new URL(`${A}/frame`), { origin: createOpaqueOrigin() })
+        const request: Ask = { client, destination }
+        return sent(drive(ask(request), generous, { profile }), 0, 'referer')
+      }),
+  ],
+  [
+    'Sec-Fetch-Storage-Access with included credentials to another site',
+    [null, 'none', null, null],
+    (profile) => {
+      const request: Ask = { credentialsMode: 'include' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'sec-fetch-storage-access')
+    },
+  ],
+  [
+    'the same where third-party cookies are let through',
+    [null, 'active', null, null],
+    (profile) => {
+      const cookies = { ...cookieStub(''), thirdPartyCookies: 'allowed' as const }
+      const context = createContext({ profile, cookies })
+      const driven = drive(ask({ credentialsMode: 'include' }), generous, context)
+      return sent(driven, 0, 'sec-fetch-storage-access')
+    },
+  ],
+  [
+    'Sec-Fetch-Site after a redirect to another origin',
+    ['cross-site', 'cross-site', 'cross-site', null],
+    (profile) => last(through({}, [`${B}/`, `${C}/`], profile), 'sec-fetch-site'),
+  ],
+  [
+    'Sec-Fetch-Site of the preflight after a redirect home',
+    ['cross-site', 'same-origin', 'same-origin', 'cross-site'],
+    (profile) => sent(through({ method: 'PUT' }, [`${B}/`, `${A}/`], profile, 307), 2, 'sec-fetch-site'),
+  ],
+  [
+    'Sec-Fetch-Mode of a preflight to an untrustworthy URL',
+    [null, 'cors', null, null],
+    (profile) => {
+      const request: Ask = { from: 'http://a.test/', url: 'http://b.test/', method: 'PUT' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'sec-fetch-mode')
+    },
+  ],
+  [
+    'Referer of the preflight after a redirect from the page’s origin',
+    [`${A}/`, `${A}/`, `${A}/`, `${A}/page`],
+    (profile) => {
+      const request: Ask = { from: `${A}/page`, method: 'PUT' }
+      return sent(through(request, [`${A}/`, `${B}/`], profile, 307), 1, 'referer')
+    },
+  ],
+  [
+    'Authorization from A to B to B: requests, and what the last one has',
+    [
+      ['GET GET GET', null],
+      ['GET GET GET', null],
+      ['GET OPTIONS GET OPTIONS GET', 'x'],
+      ['GET OPTIONS GET OPTIONS GET', 'x'],
+    ],
+    (profile) => {
+      const driven = through({ headers: [['Authorization', 'x']] }, [`${A}/`, `${B}/1`, `${B}/2`], profile)
+      return [methods(driven), last(driven, 'authorization')]
+    },
+  ],
+  [
+    'a POST of JSON that a 303 sends on twice: requests, and the type that the last one has',
+    [
+      ['OPTIONS POST GET GET', null],
+      ['OPTIONS POST GET GET', null],
+      ['OPTIONS POST OPTIONS GET OPTIONS GET', null],
+      ['OPTIONS POST OPTIONS GET OPTIONS GET', 'application/json'],
+    ],
+    (profile) => {
+      const driven = through(JSON_POST, [`${B}/0`, `${B}/1`, `${B}/2`], profile, 303)
+      return [methods(driven), last(driven, 'content-type')]
+    },
+  ],
+  [
+    'a PUT from A to B to A under *',
+    [
+      'PUT OPTIONS PUT OPTIONS PUT',
+      'PUT OPTIONS PUT OPTIONS PUT',
+      'PUT OPTIONS PUT OPTIONS PUT',
+      'PUT OPTIONS PUT OPTIONS',
+    ],
+    (profile) => {
+      const targets = [`${B}/`, `${A}/2`]
+      const server = ({ kind, hop }: WireRequest): Reply => {
+        const headers = [allowOrigin('*'), ['Access-Control-Allow-Methods', 'PUT'] as const]
+        if (kind === 'preflight' || hop === targets.length) return { headers }
+        return { status: 307, headers: [...headers, ['Location', targets[hop]!]] }
+      }
+      return methods(drive(ask({ url: `${A}/`, method: 'PUT' }), server, { profile }))
+    },
+  ],
+  [
+    'Sec-Fetch-Site between ports of an IP address: at once, after a redirect',
+    [
+      ['same-site', 'same-site'],
+      ['same-site', 'same-site'],
+      ['same-site', 'cross-site'],
+      ['same-site', 'same-site'],
+    ],
+    (profile) => {
+      const [from, there] = ['http://127.0.0.1:1/', 'http://127.0.0.1:2/']
+      return sentEach(through({ from }, [there, `${there}2`], profile), 'sec-fetch-site')
+    },
+  ],
+  [
+    'Accept of a credentialed response that exposes *',
+    [[], [], [], ['Accept']],
+    (profile) => {
+      const headers = [
+        ['Accept', 'x'],
+        ['Access-Control-Expose-Headers', '*'],
+      ] as const
+      const driven = drive(ask({ credentialsMode: 'include' }), plus(generous, ...headers), { profile })
+      return driven.response.headerList.map(([name]) => name)
+    },
+  ],
+  [
+    'only-if-cached, with nothing cached',
+    ['only-if-cached-miss', 'only-if-cached-miss', 'only-if-cached-miss', 'basic'],
+    (profile) => {
+      const request: Ask = { url: `${A}/x`, mode: 'same-origin', cacheMode: 'only-if-cached' }
+      return verdict(drive(ask(request), generous, { profile }))
+    },
+  ],
+  [
+    'a header that is set twice',
+    ['1 2', '1, 2', '1, 2', '1, 2'],
+    (profile) => {
+      const headers: Header[] = [
+        ['X-A', '1'],
+        ['x-a', '2'],
+      ]
+      // The page's half of it: see @concors/user-agent.
+      if (PROFILES[profile].repeatedRequestHeaders === 'combined') combineRepeated(headers)
+      const { requests } = drive(ask({ url: `${A}/x`, headers }), generous, { profile })
+      return values(requests[0]!, 'x-a').join(' ')
+    },
+  ],
+  [
+    'a header beyond ASCII',
+    ['\xe9', '\xe9', '\xe9', '\xc3\xa9'],
+    (profile) => {
+      const headers: Header[] = [['X-A', '\xe9']]
+      return sent(drive(ask({ url: `${A}/x`, headers }), generous, { profile }), 0, 'x-a')
+    },
+  ],
+  [
+    'a cached preflight, after a failure of a simple request',
+    ['OPTIONS PUT GET PUT', 'OPTIONS PUT GET PUT', 'OPTIONS PUT GET OPTIONS PUT', 'OPTIONS PUT GET PUT'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = (wire: WireRequest): Reply =>
+        wire.method === 'GET' ? {} : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
+      return [{ method: 'PUT' }, {}, { method: 'PUT' }]
+        .map((each) => methods(drive(ask(each), server, context)))
+        .join(' ')
+    },
+  ],
+  [
+    'a cached preflight of a sandboxed frame',
+    ['OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = (): Reply => ({
+        headers: [
+          allowOrigin('*'),
+          ['Access-Control-Allow-Methods', 'PUT'],
+          ['Access-Control-Max-Age', '60'],
+        ],
+      })
+      const put = (): string => methods(drive(ask({ from: 'opaque', method: 'PUT' }), server, context))
+      return `${put()} ${put()}`
+    },
+  ],
+]
+
+function values({ headers }: WireRequest, wanted: string): string[] {
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
+}
+
+describe.each(NAMES)('%s', (profile) => {
+  const index = NAMES.indexOf(profile)
+
+  test.each(ROWS.map(([says, expected, observe]) => [says, expected[index], observe] as const))(
+    '%s: %j',
+    (_says, expected, observe) => {
+      expect(observe(profile)).toEqual(expected)
+    },
+  )
+})
