@@ -73,6 +73,20 @@ describe.each(Object.keys(network))('a body sent to %s', (origin) => {
     expect(type).toMatch(/^multipart\/form-data; boundary=/)
     expect(length).toBe(String(text.length))
     expect(text).toContain('filename="name.txt"')
+    const read = await new Response(text, { headers: { 'content-type': type! } }).formData()
+    expect(read.get('field')).toBe('value')
+    expect(await (read.get('file') as File).text()).toBe('content')
+  })
+
+  test('may be FormData with names that need care', async () => {
+    const odd = new FormData()
+    odd.append('a"b\nc', 'one\ntwo')
+    odd.append('blob', new Blob(['x']))
+    const { text } = await post(odd)
+    expect(text).toContain('name="a%22b%0D%0Ac"\r\n\r\none\r\ntwo\r\n')
+    expect(text).toContain(
+      'name="blob"; filename="blob"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n',
+    )
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Profile } from 'concors'
+import { encodeMultipart } from './multipart.js'
 import type { BodySource, PageRequestBody } from './transport/request-body.js'
 
 /** A request body, and the Content-Type that it brings along. */
@@ -60,13 +61,9 @@ function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody
   return withSource(bytes, bytes.byteLength, contentType)
 }
 
-/** Node puts the form together, boundary and all. */
 function fromFormData(form: FormData): ExtractedBody {
-  const response = new Response(form)
-  const formData = response.arrayBuffer().then((buffer) => new Uint8Array(buffer))
-  // Whoever sends it says what went wrong; until then nobody may be listening.
-  formData.catch(() => {})
-  return withSource({ formData }, null, response.headers.get('content-type'))
+  const { contentType, bytes } = encodeMultipart(form)
+  return withSource({ formData: bytes }, null, contentType)
 }
 
 function withSource(source: BodySource, length: number | null, contentType: string | null): ExtractedBody {
