@@ -1,6 +1,6 @@
 import { isHeaderName } from '../protocol/header-list.js'
 import { isForbiddenMethod, isMethod } from '../protocol/method.js'
-import { isForbiddenRequestHeader } from '../protocol/request-header.js'
+import { isForbiddenRequestHeaderName } from '../protocol/forbidden-request-header.js'
 import { isForbiddenResponseHeaderName } from '../protocol/response-header.js'
 import type { OptionReader } from './option-reader.js'
 import { splitList } from './option-reader.js'
@@ -46,7 +46,7 @@ export function checkAllowHeaders(reader: OptionReader): '*' | '*,authorization'
   if (list === '*' || list === null) return list ?? []
   const names = lowerNames(reader, 'allowHeaders', list, (name, path) => {
     if (RESPONSE_NAMES.test(name)) reader.issues.add('request-header-expected', path, name)
-    else if (isForbiddenRequestHeader(name, '')) reader.issues.add('header-name-forbidden', path, name)
+    else if (isForbiddenRequestHeaderName(name)) reader.issues.add('header-name-forbidden', path, name)
   })
   if (!names.includes('*')) return names
   return names.includes('authorization') ? '*,authorization' : '*'

@@ -1,3 +1,4 @@
+import { isForbiddenRequestHeaderName } from './forbidden-request-header.js'
 import { byteLowercase, decodeAndSplit, sortedLowercaseSet } from './header-list.js'
 import type { HeaderList } from './header-list.js'
 import { isForbiddenMethod } from './method.js'
@@ -93,37 +94,11 @@ export function isNoCorsSafelistedRequestHeader(
   return isNoCorsSafelistedRequestHeaderName(name) && isCorsSafelistedRequestHeader(name, value, profile)
 }
 
-const FORBIDDEN_NAMES = new Set([
-  'accept-charset',
-  'accept-encoding',
-  'access-control-request-headers',
-  'access-control-request-method',
-  'connection',
-  'content-length',
-  'cookie',
-  'cookie2',
-  'date',
-  'dnt',
-  'expect',
-  'host',
-  'keep-alive',
-  'origin',
-  'referer',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'via',
-])
-
 /** Headers that only the browser sets; a script's value is dropped. https://fetch.spec.whatwg.org/#forbidden-request-header */
 export function isForbiddenRequestHeader(name: string, value: string, profile: Profile = STANDARD): boolean {
   const lower = byteLowercase(name)
-  // 1
-  if (FORBIDDEN_NAMES.has(lower) || profile.forbiddenRequestHeaders.includes(lower)) return true
-  // 2
-  if (lower.startsWith('proxy-') || lower.startsWith('sec-')) return true
+  // 1-2
+  if (isForbiddenRequestHeaderName(lower) || profile.forbiddenRequestHeaders.includes(lower)) return true
   // 3
   if (/^x-(?:http-method|http-method-override|method-override)$/.test(lower)) {
     return decodeAndSplit(value).some(isForbiddenMethod)
