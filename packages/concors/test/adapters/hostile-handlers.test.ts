@@ -1,0 +1,260 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express from 'express'
+import { Hono } from 'hono'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { cors as fetchCors } from '../../src/fetch.js'
+import { cors as honoCors } from '../../src/hono.js'
+import { definePolicies } from '../../src/index.js'
+import { cors } from '../../src/node.js'
+import type { PolicyOptions } from '../../src/index.js'
+import { EVIL } from './app.js'
+import { ask, close, listen } from './listen.js'
+
+const A = 'https://a.example'
+const OPTIONS: PolicyOptions = { allowOrigins: [A], allowMethods: ['PUT'] }
+const PREFLIGHT = { origin: A, 'access-control-request-method': 'PUT' }
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of closing.splice(0)) await end()
+})
+
+async function serve(handler: Handler): Promise<number> {
+  const server = createServer(handler)
+  closing.push(() => close(server))
+  return listen(server)
+}
+
+/** What a handler behind the adapter has on the wire for an allowed origin. */
+async function wireOf(handler: Handler): Promise<Record<string, string[]>> {
+  const share = cors(OPTIONS)
+  const port = await serve((request, response) => {
+    if (share(request, response) !== true) handler(request, response)
+  })
+  const { headers } = await ask(port, 'GET', '/', { origin: A })
+  const names = ['vary', 'access-control-allow-origin', 'x-kept']
+  return Object.fromEntries(
+    names.map((name) => [name, headers.filter(([own]) => own === name).map(([, value]) => value)]),
+  )
+}
+
+describe('A handler on node:http that', () => {
+  const right: Record<string, string[]> = {
+    vary: ['Origin'],
+    'access-control-allow-origin': [A],
+    'x-kept': [],
+  }
+
+  test.each<readonly [what: string, handler: Handler, wire: Record<string, string[]>]>([
+    ['flushes before it writes', (_, response) => (response.flushHeaders(), response.end('x')), {}],
+    ['writes no head at all', (_, response) => response.end(), {}],
+    ['varies by everything', (_, response) => response.setHeader('Vary', '*').end(), { vary: ['*'] }],
+    [
+      'varies by Origin already',
+      (_, response) => response.setHeader('vary', 'origin, Accept').end(),
+      { vary: ['origin, Accept'] },
+    ],
+    ['has an empty Vary', (_, response) => response.setHeader('Vary', ', ,').end(), {}],
+    [
+      'says Vary line by line',
+      (_, response) => response.setHeader('Vary', ['A', 'B']).end(),
+      { vary: ['A, B, Origin'] },
+    ],
+    [
+      'writes a head with a status message and a list',
+      (_, response) => response.writeHead(200, 'Fine', ['Vary', 'A', 'X-Kept', '1', 'x-kept', '2']).end(),
+      { vary: ['A, Origin'], 'x-kept': ['1', '2'] },
+    ],
+    [
+      'writes undefined and numbers',
+      (_, response) =>
+        response.writeHead(200, { 'X-Kept': 1, 'X-Left-Out': undefined, Vary: ['A', 'B'] }).end(),
+      { vary: ['A, B, Origin'], 'x-kept': ['1'] },
+    ],
+    [
+      'informs first',
+      (_, response) => {
+        response.writeEarlyHints({ link: '</x>; rel=preload' })
+        response.end()
+      },
+      {},
+    ],
+    [
+      'writes a head twice',
+      (_, response) => {
+        response.writeHead(200)
+        expect(() => response.writeHead(500)).toThrow(/ERR_HTTP_HEADERS_SENT|after they are sent/)
+        response.end()
+      },
+      {},
+    ],
+    [
+      'gives half a pair',
+      (_, response) => {
+        expect(() => response.writeHead(200, ['X-Kept'])).toThrow(TypeError)
+        response.end()
+      },
+      {},
+    ],
+  ])('%s', async (_, handler, wire) => {
+    expect(await wireOf(handler)).toEqual({ ...right, ...wire })
+  })
+
+  test('ends after the page has gone', async () => {
+    const port = await serve((request, response) => {
+      cors(OPTIONS)(request, response, () => {
+        response.destroy()
+        response.end('x')
+      })
+    })
+    await expect(ask(port, 'GET', '/', { origin: A })).rejects.toThrow('hang up')
+  })
+})
+
+describe('Middleware around the adapter', () => {
+  test('that set headers before a preflight keeps them, but for those of the policy', async () => {
+    const port = await serve((request, response) => {
+      response.setHeader('X-Powered-By', 'me')
+      response.setHeader('Vary', 'Accept-Encoding')
+      response.setHeader('Access-Control-Allow-Private-Network', 'true')
+      cors(OPTIONS)(request, response, () => response.end())
+    })
+    const { status, headers } = await ask(port, 'OPTIONS', '/', PREFLIGHT)
+    const fields = Object.fromEntries(headers)
+    expect([status, fields['x-powered-by'], fields['access-control-allow-private-network']]).toEqual([
+      204,
+      'me',
+      undefined,
+    ])
+    expect(fields['vary']).toMatch(/^Accept-Encoding, Origin, /)
+  })
+
+  test('that wraps writeHead, before or after, still has its say', async () => {
+    const port = await serve((request, response) => {
+      const wrap = (name: string): void => {
+        const original = Reflect.get(response, 'writeHead') as (...parts: unknown[]) => ServerResponse
+        response.writeHead = function (this: ServerResponse, ...parts: unknown[]) {
+          this.setHeader(name, '1')
+          return Reflect.apply(original, this, parts) as ServerResponse
+        } as typeof response.writeHead
+      }
+      wrap('x-before')
+      cors(OPTIONS)(request, response, () => {
+        wrap('x-after')
+        response.end()
+      })
+    })
+    const fields = Object.fromEntries((await ask(port, 'GET', '/', { origin: A })).headers)
+    expect(fields).toMatchObject({ 'x-before': '1', 'x-after': '1', 'access-control-allow-origin': A })
+  })
+
+  test('nested mounts: the outer answers preflights, the inner decides the rest', async () => {
+    const app = express()
+    app.use(cors(OPTIONS))
+    app.use('/api', cors({ allowOrigins: [EVIL as 'https://x'], rejectDisallowed: true }))
+    app.get('/api/x', (_, response) => {
+      response.send('x')
+    })
+    const port = await serve(app)
+    expect((await ask(port, 'OPTIONS', '/api/x', PREFLIGHT)).status).toBe(204)
+    const rejected = await ask(port, 'GET', '/api/x', { origin: A })
+    expect([rejected.status, rejected.headers.some(([name]) => name.startsWith('access-control-'))]).toEqual([
+      403,
+      false,
+    ])
+    expect((await ask(port, 'GET', '/api/x', { origin: EVIL })).status).toBe(200)
+  })
+
+  test('mounted below a path, policies still go by the whole path', async () => {
+    const app = express()
+    app.use('/api', cors(definePolicies({ '/api/*': OPTIONS })))
+    const port = await serve(app)
+    expect((await ask(port, 'OPTIONS', '/api/x', PREFLIGHT)).status).toBe(204)
+  })
+})
+
+describe('A hook that throws', () => {
+  const hooks = {
+    onDecision: () => {
+      throw new Error('hook')
+    },
+  }
+  const resolver = { allowOrigins: { resolve: async () => true } }
+
+  test('goes to the error handler, also behind a resolver', async () => {
+    const next = vi.fn()
+    const request = { method: 'GET', url: '/', rawHeaders: ['Origin', A] } as IncomingMessage
+    const response = () => ({ writeHead: () => {}, getHeaderNames: () => [] }) as unknown as ServerResponse
+    expect(() => cors(OPTIONS, hooks)(request, response(), next)).toThrow('hook')
+    const share = cors(resolver, hooks)
+    share(request, response(), next)
+    await vi.waitFor(() => expect(next).toHaveBeenCalledWith(new Error('hook')))
+    await expect(share(request, response())).rejects.toThrow('hook')
+  })
+})
+
+describe('Responses of Fetch', () => {
+  const request = new Request('https://api.example', { headers: { origin: A } })
+
+  test('that are no response are handed on as they are', async () => {
+    const upgrade = { status: 101, headers: new Headers() }
+    const response = await fetchCors(OPTIONS)(() => upgrade)(request)
+    expect([response, [...upgrade.headers]]).toEqual([upgrade, []])
+    const error = Response.error()
+    expect(await fetchCors(OPTIONS)(() => error)(request)).toBe(error)
+  })
+
+  test('are the same object where their headers can be changed, and a whole copy where not', async () => {
+    const own = new Response('x')
+    expect(await fetchCors(OPTIONS)(() => own)(request)).toBe(own)
+    const fixed = await fetch('data:text/plain,x')
+    const copy = await fetchCors(OPTIONS)(() => fixed)(request)
+    expect([
+      await copy.text(),
+      copy.headers.get('content-type'),
+      copy.headers.get('access-control-allow-origin'),
+    ]).toEqual(['x', 'text/plain', A])
+  })
+
+  test('of a handler that throws are not ours', async () => {
+    const share = fetchCors(OPTIONS)
+    const handler = share(async (): Promise<Response> => {
+      throw new Error('handler')
+    })
+    await expect(handler(request)).rejects.toThrow('handler')
+  })
+
+  test('hand the handler all that it is called with', async () => {
+    const handler = vi.fn((_request: Request, _environment: object, _context: object) => new Response(''))
+    await fetchCors(OPTIONS)(handler)(request, { a: 1 }, { b: 2 })
+    expect(handler).toHaveBeenCalledWith(request, { a: 1 }, { b: 2 })
+  })
+
+  test('of a URL without path are those of the root', async () => {
+    const share = fetchCors(definePolicies({ '/': OPTIONS }))
+    const bare = { method: 'GET', url: 'https://api.example', headers: new Headers({ origin: A }) }
+    const response = await share(() => new Response(''))(bare)
+    expect(response.headers.get('access-control-allow-origin')).toBe(A)
+  })
+
+  test('of Hono that cannot be changed lose what the policy owns', async () => {
+    const app = new Hono()
+    app.use(honoCors(OPTIONS))
+    const fixed = await fetch('data:text/plain,x')
+    app.get('/', () => fixed)
+    app.get('/meddles', (context) => {
+      context.header('Access-Control-Allow-Origin', EVIL)
+      return Response.redirect('https://api.example/', 302)
+    })
+    for (const path of ['/', '/meddles']) {
+      const response = await app.request(path, { headers: { origin: A } })
+      expect([response.headers.get('access-control-allow-origin'), response.headers.get('vary')]).toEqual([
+        A,
+        'Origin',
+      ])
+    }
+  })
+})
