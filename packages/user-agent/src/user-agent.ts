@@ -19,7 +19,7 @@ export interface UserAgentOptions {
   readonly profile?: ProfileName
   /** Whether failures and responses carry the steps that led to them. Default: true. */
   readonly trace?: boolean
-  /** Milliseconds to wait for a connection, for a response's head, and between two chunks of its body. Default: 30,000. */
+  /** Milliseconds to wait for a response's head, the connection included, and between two chunks of its body. Default: 30,000. */
   readonly timeout?: number
   /** Apps of this process, by the origin at which they are mounted. */
   readonly network?: NetworkMap

@@ -1,4 +1,4 @@
-import type { WireRequest } from 'concors'
+import type { WireFailure, WireRequest } from 'concors'
 import type { Dispatcher } from 'undici'
 import { onAbort } from '../abort.js'
 import { connectionFailure } from './connection-failure.js'
@@ -78,10 +78,17 @@ export class SocketTransport implements Transport {
     let body: SocketBody | null = null
     let stopListening: (() => void) | null = null
     let interim = 0
-    let interimTimer: ReturnType<typeof setTimeout> | null = null
+    let started: Dispatcher.DispatchController | null = null
+    let timedOut = false
+    // undici's own clock ticks once in half a second, and each interim response sets it back.
+    const timer = setTimeout(() => {
+      timedOut = true
+      resolve(this.#timedOut(peer, started !== null, interim))
+      started?.abort(new Error('Timed out'))
+    }, timeout)
     const done = (): void => {
       stopListening?.()
-      if (interimTimer !== null) clearTimeout(interimTimer)
+      clearTimeout(timer)
     }
     const fail = (error: unknown): void => {
       done()
@@ -99,18 +106,15 @@ export class SocketTransport implements Transport {
     }
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(controller) {
+        started = controller
+        if (timedOut) controller.abort(new Error('Timed out'))
         if (signal === null) return
         stopListening?.()
         stopListening = onAbort(signal, () => controller.abort(new Error('Aborted')))
       },
       onResponseStart(controller, status, _headers, statusMessage) {
         if (status < 200) {
-          // Each of them starts the library's clock anew.
           interim += 1
-          interimTimer ??= setTimeout(
-            () => refuse(controller, `interim responses only for ${timeout} ms`),
-            timeout,
-          )
           if (interim > MAX_INTERIM) refuse(controller, `more than ${MAX_INTERIM} interim responses`)
           return
         }
@@ -118,6 +122,7 @@ export class SocketTransport implements Transport {
           refuse(controller, `the status ${status}, which is above 599`)
           return
         }
+        clearTimeout(timer)
         const headers = headerList(controller.rawHeaders as Buffer[])
         body = new SocketBody(controller, signal)
         resolve({ status, statusMessage: statusMessage ?? '', headers, body: decoded(body, headers) })
@@ -141,7 +146,7 @@ export class SocketTransport implements Transport {
           method: method,
           headers: this.#options.proxy === undefined ? flatHeaders(request) : combinedHeaders(request),
           body: requestBody as Uint8Array | null,
-          headersTimeout: timeout,
+          headersTimeout: 0,
           bodyTimeout: timeout,
         },
         handler,
@@ -163,6 +168,16 @@ export class SocketTransport implements Transport {
     const through = proxyUrl === undefined ? peer : `${request.url.host} (through the proxy ${proxyUrl})`
     const received = receivedBefore(error)
     return connectionFailure(error, request, { timeout, peer: through, inBody, received })
+  }
+
+  /** What a peer did not do in time. */
+  #timedOut(peer: string, connected: boolean, interim: number): WireFailure {
+    const { timeout, proxy } = this.#options
+    if (interim > 0)
+      return networkFailure('invalid-response', `${peer} sent interim responses only for ${timeout} ms`)
+    // Whether a proxy has reached the server is not known.
+    const what = connected || proxy !== undefined ? 'answer' : 'accept the connection'
+    return networkFailure('timeout', `${peer} did not ${what} within ${timeout} ms`)
   }
 
   #pool(request: WireRequest): Dispatcher {
