@@ -6,9 +6,10 @@ import { playInEngine } from './play.js'
 import type { Scenario } from './scenarios/scenario.js'
 import { TEST_HOSTS, World } from './server/world.js'
 import { playInUserAgent } from './user-agent.js'
+import type { Coverage } from './user-agent.js'
 
 /** Third-party cookies are let through: what a packager's default blocks says nothing about the protocol. */
-const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
+export const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
 
 /** An engine that is running, with servers of its own. */
 export interface Bench {
@@ -31,12 +32,28 @@ export async function withEngine<T>(name: EngineName, work: (bench: Bench) => Pr
   }
 }
 
-/** Plays scenarios in the engine and in the user agent under its profile, and compares. */
+/**
+ * Plays scenarios in the engine and in the user agent under its profile, and compares. What differs is played once
+ * more: a case with a clock in it can be late on a busy machine.
+ */
 export async function compareAll(
+  bench: Bench,
+  scenarios: readonly Scenario[],
+  covered?: Coverage,
+): Promise<Comparison[]> {
+  const comparisons = await compareOnce(bench, scenarios, covered)
+  const different = comparisons.filter(({ differs }) => differs.length > 0).map(({ scenario }) => scenario)
+  const again = await compareOnce(bench, different)
+  const second = new Map(again.map((comparison) => [comparison.scenario, comparison]))
+  return comparisons.map((comparison) => second.get(comparison.scenario) ?? comparison)
+}
+
+async function compareOnce(
   { engine, world }: Bench,
   scenarios: readonly Scenario[],
+  covered?: Coverage,
 ): Promise<Comparison[]> {
   const theirs = await playInEngine(engine, world, scenarios)
-  const ours = await playInUserAgent(engine.name, OPTIONS, world, scenarios)
+  const ours = await playInUserAgent(engine.name, OPTIONS, world, scenarios, covered)
   return scenarios.map((scenario, index) => compare(scenario, theirs[index]!, ours[index]!))
 }

@@ -9,6 +9,9 @@ import { outcomeOf, pageOf, stepsOf } from './play.js'
 import type { Scenario } from './scenarios/scenario.js'
 import type { World } from './server/world.js'
 
+/** Which scenarios reached each algorithm of the standard. */
+export type Coverage = Map<string, Set<Scenario>>
+
 const CONCURRENCY = 8
 const STEP_LIMIT = 15_000
 
@@ -18,6 +21,7 @@ export async function playInUserAgent(
   options: EngineOptions,
   world: World,
   scenarios: readonly Scenario[],
+  covered?: Coverage,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let next = 0
@@ -25,7 +29,7 @@ export async function playInUserAgent(
     while (next < scenarios.length) {
       const index = next
       next += 1
-      outcomes[index] = await playOne(profile, options, world, scenarios[index]!)
+      outcomes[index] = await playOne(profile, options, world, scenarios[index]!, covered)
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
@@ -37,10 +41,10 @@ async function playOne(
   { hosts, thirdPartyCookies }: EngineOptions,
   world: World,
   scenario: Scenario,
+  covered: Coverage | undefined,
 ): Promise<Outcome> {
   const browser = createUserAgent({
     profile,
-    trace: false,
     thirdPartyCookies,
     connect: { rejectUnauthorized: false, lookup: lookupOf(hosts) },
   })
@@ -48,7 +52,12 @@ async function playOne(
   try {
     const page = openPage(browser, world, scenario)
     const environment: PageEnvironment = {
-      fetch: page.fetch,
+      fetch: async (url, init) => {
+        const { trace, error, response } = await page.inspect(url, init)
+        for (const { algorithm } of trace) note(covered, algorithm, scenario)
+        if (error !== null) throw error
+        return response!
+      },
       loadImage: async (url, crossOrigin) => (await page.loadImage(url, { crossOrigin })).originClean,
     }
     const list = [stepsOf(world, staged)]
@@ -58,6 +67,12 @@ async function playOne(
     world.unstage(staged)
     await browser.close()
   }
+}
+
+function note(covered: Coverage | undefined, algorithm: string, scenario: Scenario): void {
+  const scenarios = covered?.get(algorithm) ?? new Set()
+  scenarios.add(scenario)
+  covered?.set(algorithm, scenarios)
 }
 
 function openPage(browser: Browser, world: World, scenario: Scenario): Page {
