@@ -41,8 +41,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
+const pages = [
+  'packages/concors/README.md',
+  'docs/policy.md',
+  ...['express', 'fastify', 'hono', 'koa'].map((name) => `docs/coming-from-${name}-cors.md`),
+]
+
 describe('The snippets of', () => {
-  test.each(['packages/concors/README.md', 'docs/policy.md', 'docs/coming-from-express-cors.md'])(
+  test.each(pages)(
     '%s run, and what they assert holds',
     async (name) => {
       expect(await run(name)).toBe('')
