@@ -209,7 +209,7 @@ function without(change: ServerChange, part: HeaderChange | 'status'): ServerCha
 }
 
 /** The answer with the changes made to it. */
-export function changed(
+function changed(
   result: WireResponse,
   { status, headers }: Pick<ServerChange, 'status' | 'headers'>,
 ): WireResult {

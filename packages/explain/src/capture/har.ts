@@ -1,0 +1,198 @@
+import { normalizeHeaderValue, TraceRecorder } from 'concors'
+import type { Header, HeaderList, ProfileName } from 'concors'
+import type { CapturedFetch } from '../explain-captured.js'
+import type { Exchange, ExplainedRequest } from '../explanation.js'
+import { recordedAnswers, replay } from '../replay.js'
+import { headersOfPage, originOfHeaders } from './captured-request.js'
+import { readHar } from './har-shape.js'
+import type { HarEntry } from './har-shape.js'
+
+/** One fetch of a page across origins, with its preflights and redirects. */
+export interface HarFetch {
+  /** Index of the first entry that is not a preflight. */
+  readonly entry: number
+  readonly captured: CapturedFetch
+  /** Whether the file says that the browser did not get, or give away, a response. */
+  readonly failed: boolean
+  /** What had to be made up, in a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * The cross-origin fetches in a HAR file of Chrome, Firefox or Safari. Images, scripts and navigations, which need no
+ * permission, are passed over.
+ *
+ * @throws CaptureError for what is no HAR file, with the path of what is wrong in it
+ */
+export function parseHar(text: string, profile: ProfileName = 'chromium'): readonly HarFetch[] {
+  const entries = readHar(text)
+  const preflights = new Map<string, HarEntry[]>()
+  const followed = new Set<number>()
+  const byUrl = new Map<string, HarEntry[]>()
+  for (const entry of entries) {
+    const list = isPreflight(entry) ? preflights : byUrl
+    const known = list.get(entry.url)
+    if (known === undefined) list.set(entry.url, [entry])
+    else known.push(entry)
+  }
+  return entries.flatMap((entry) => {
+    if (isPreflight(entry) || followed.has(entry.index)) return []
+    const origin = pageOrigin(entry)
+    if (origin === null || !isAskedByScript(entry)) return []
+    const chain = chainFrom(entry, byUrl, followed)
+    if (chain.every(({ url }) => new URL(url).origin === origin)) return []
+    return [fetchOf(chain, origin, preflights, profile)]
+  })
+}
+
+function isPreflight({ method, headers, resourceType }: HarEntry): boolean {
+  if (method !== 'OPTIONS') return false
+  return resourceType === 'preflight' || valueOf(headers, 'access-control-request-method') !== null
+}
+
+/** Who asked: `Origin` says it, or `Referer`; an export without either tells the page's URL. */
+function pageOrigin({ headers, pageUrl }: HarEntry): string | null {
+  const told = originOfHeaders(headers)
+  if (told !== null) return told
+  return pageUrl !== null && URL.canParse(pageUrl) ? new URL(pageUrl).origin : null
+}
+
+/** A request in mode "cors": an `Origin`, `Sec-Fetch-Mode: cors`, or the type that Chrome writes down. */
+function isAskedByScript({ headers, resourceType }: HarEntry): boolean {
+  const mode = valueOf(headers, 'sec-fetch-mode')
+  if (mode !== null) return mode === 'cors'
+  if (resourceType !== null) return /^(?:xhr|fetch|eventsource)$/i.test(resourceType)
+  return valueOf(headers, 'origin') !== null
+}
+
+/** The entry, and those that its redirects led to. */
+function chainFrom(
+  first: HarEntry,
+  byUrl: ReadonlyMap<string, readonly HarEntry[]>,
+  followed: Set<number>,
+): readonly HarEntry[] {
+  const chain = [first]
+  for (let last = first; chain.length <= 21;) {
+    const location = valueOf(last.responseHeaders, 'location')
+    if (last.status < 300 || last.status > 399 || location === null || !URL.canParse(location, last.url))
+      break
+    const target = new URL(location, last.url).href
+    const after = last.index
+    const next = byUrl.get(target)?.find(({ index }) => index > after && !followed.has(index))
+    if (next === undefined) break
+    followed.add(next.index)
+    chain.push(next)
+    last = next
+  }
+  return chain
+}
+
+function fetchOf(
+  chain: readonly HarEntry[],
+  origin: string,
+  preflights: ReadonlyMap<string, HarEntry[]>,
+  profile: ProfileName,
+): HarFetch {
+  const first = chain[0]!
+  const last = chain.at(-1)!
+  const request = requestOf(first, origin)
+  const exchanges = chain.flatMap((entry): Exchange[] => {
+    const preflight = takePreflight(entry, preflights)
+    const answer = exchangeOf(entry, 'request')
+    return [...(preflight === null ? [] : [exchangeOf(preflight, 'preflight')]), answer].filter(
+      ({ response, failure }) => response !== null || failure !== null,
+    )
+  })
+  const { whole, made } = withMissingPreflights(request, exchanges, profile)
+  const notes = [
+    ...(made > 0
+      ? [
+          'The file has no preflight, and the request itself was answered: a preflight that allowed it is taken for granted.',
+        ]
+      : []),
+    ...(last.status === 0 ? [`The file has no answer${last.error === '' ? '' : ` (${last.error})`}.`] : []),
+    ...(request.credentials === 'include' || valueOf(first.headers, 'cookie') !== null
+      ? []
+      : [
+          'No cookies are in the file: where they were left out of the export, credentials may have been included.',
+        ]),
+  ]
+  return { entry: first.index, captured: { request, exchanges: whole }, failed: last.status === 0, notes }
+}
+
+/** The last preflight for this entry's method before it, or right after it: Chrome writes it after what it is for. */
+function takePreflight(entry: HarEntry, preflights: ReadonlyMap<string, HarEntry[]>): HarEntry | null {
+  const list = preflights.get(entry.url) ?? []
+  const index = list.findIndex(({ headers }) => {
+    const method = valueOf(headers, 'access-control-request-method')
+    return method === null || method === entry.method
+  })
+  return index === -1 ? null : list.splice(index, 1)[0]!
+}
+
+/** The protocol says which preflights there must have been; an answered request shows that they passed. */
+function withMissingPreflights(
+  request: ExplainedRequest,
+  exchanges: readonly Exchange[],
+  profile: ProfileName,
+) {
+  let whole = exchanges
+  for (let made = 0; ; made++) {
+    const { response, sent } = replay(request, whole, profile, recordedAnswers(whole), new TraceRecorder())
+    const missing = response === null ? sent.at(-1)! : null
+    const url = missing?.wire.url.href
+    const answered = whole.some(
+      (one) => one.kind === 'request' && one.response !== null && one.request.url === url,
+    )
+    if (missing === null || missing.wire.kind !== 'preflight' || !answered || made > 20)
+      return { whole, made }
+    whole = [...whole, passed(missing.wire.url.href, missing.wire.headers, request)]
+  }
+}
+
+function passed(url: string, asked: HeaderList, request: ExplainedRequest): Exchange {
+  const headers: Header[] = [
+    ['Access-Control-Allow-Origin', valueOf(asked, 'origin') ?? request.origin],
+    ['Access-Control-Allow-Credentials', 'true'],
+    ['Access-Control-Allow-Methods', valueOf(asked, 'access-control-request-method') ?? request.method],
+    ['Access-Control-Allow-Headers', valueOf(asked, 'access-control-request-headers') ?? ''],
+  ]
+  return {
+    kind: 'preflight',
+    request: { method: 'OPTIONS', url, headers: asked },
+    response: { status: 204, statusMessage: 'not in the file', headers },
+    failure: null,
+    milliseconds: 0,
+  }
+}
+
+function requestOf({ method, url, headers, bodyLength }: HarEntry, origin: string): ExplainedRequest {
+  return {
+    method,
+    url,
+    origin,
+    mode: 'cors',
+    credentials: valueOf(headers, 'cookie') === null ? 'same-origin' : 'include',
+    redirect: 'follow',
+    headers: headersOfPage(headers).map(([name, value]) => [name, normalizeHeaderValue(value)]),
+    ...(bodyLength === null ? {} : { bodyLength }),
+  }
+}
+
+/** An entry of status 0 has no answer: Chrome writes blocked ones so, Firefox and Safari those that failed. */
+function exchangeOf(entry: HarEntry, kind: Exchange['kind']): Exchange {
+  const { method, url, headers, status, statusText, responseHeaders, milliseconds, error } = entry
+  const answered = status >= 200 && status <= 599
+  const network = /net::ERR_(?!FAILED|BLOCKED|ABORTED)|NS_ERROR_(?!DOM)/.test(error)
+  return {
+    kind,
+    request: { method, url, headers },
+    response: answered ? { status, statusMessage: statusText, headers: responseHeaders } : null,
+    failure: !answered && network ? { reason: 'other', detail: error } : null,
+    milliseconds,
+  }
+}
+
+function valueOf(headers: HeaderList, name: string): string | null {
+  return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null
+}
