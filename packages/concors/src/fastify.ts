@@ -7,6 +7,7 @@ import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
 import type { NodeResponse } from './adapters/node-response.js'
+import type { Decision } from './policy/decision.js'
 
 export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 export type { DecisionMessage } from './adapters/node-adapter.js'
@@ -25,7 +26,9 @@ export interface FastifyReply {
   send(): unknown
 }
 
-type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+type Done = (error?: Error) => void
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void
 
 /** What is used of a Fastify instance. */
 export interface FastifyInstance {
@@ -51,14 +54,31 @@ export interface FastifyCors {
  */
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
   const adapter = new NodeAdapter(source, hooks)
-  const hook: Hook = async (request, reply) => {
-    const decision = await adapter.decide(request.raw, reply.raw)
-    if (decision === null || decision.status === null) return undefined
+  const settle = (decision: Decision | null, reply: FastifyReply, done: Done): void => {
+    if (decision === null || decision.status === null) {
+      done()
+      return
+    }
     // Fastify writes the answer itself, so that hooks and logs see it.
     adapter.attach(reply.raw, decision)
     reply.code(decision.status)
     reply.send()
-    return reply
+  }
+  const settleLater = async (decision: Promise<Decision>, reply: FastifyReply, done: Done): Promise<void> => {
+    let made: Decision
+    try {
+      made = await decision
+    } catch (error) {
+      done(error as Error)
+      return
+    }
+    settle(made, reply, done)
+  }
+  // Without a promise where none is needed.
+  const hook: Hook = (request, reply, done) => {
+    const decision = adapter.decide(request.raw, reply.raw)
+    if (decision instanceof Promise) void settleLater(decision, reply, done)
+    else settle(decision, reply, done)
   }
   const plugin = (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.addHook('onRequest', hook)

@@ -35,7 +35,8 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): HonoC
   const adapter = new WebAdapter(source, hooks)
   const handle = async (context: HonoContext, next: () => Promise<void>): Promise<unknown> => {
     const request = context.req.raw
-    const decision = await adapter.decide(request)
+    const decided = adapter.decide(request)
+    const decision = decided instanceof Promise ? await decided : decided
     if (decision === null) return next()
     if (decision.status !== null) return answerWeb(decision)
     const isOwner = adapter.own(request)

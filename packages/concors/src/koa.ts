@@ -38,7 +38,8 @@ export interface KoaCors {
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): KoaCors {
   const adapter = new NodeAdapter(source, hooks)
   const handle = async (context: KoaContext, next: () => Promise<unknown>): Promise<void> => {
-    const decision = await adapter.decide(context.req, context.res)
+    const decided = adapter.decide(context.req, context.res)
+    const decision = decided instanceof Promise ? await decided : decided
     if (decision === null || decision.status === null) {
       await next()
       return

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express from 'express'
+import { fastify as createFastify } from 'fastify'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { cors as fastifyCors } from '../../src/fastify.js'
 import { cors as fetchCors } from '../../src/fetch.js'
 import { cors as honoCors } from '../../src/hono.js'
 import { definePolicies } from '../../src/index.js'
@@ -194,6 +196,18 @@ describe('A hook that throws', () => {
     await vi.waitFor(() => expect(next).toHaveBeenCalledWith(new Error('hook')))
     await expect(share(request, response())).rejects.toThrow('hook')
   })
+})
+
+test('A hook that throws is an error of Fastify, also behind a resolver', async () => {
+  const onDecision = (): never => {
+    throw new Error('hook')
+  }
+  for (const source of [OPTIONS, { allowOrigins: { resolve: async () => true } }]) {
+    const app = createFastify()
+    await app.register(fastifyCors(source, { onDecision }))
+    const { statusCode, body } = await app.inject({ url: '/', headers: { origin: A } })
+    expect([statusCode, body]).toEqual([500, expect.stringContaining('hook')])
+  }
 })
 
 describe('Responses of Fetch', () => {
