@@ -5,6 +5,8 @@ import type { WireBody } from './wire-body.js'
 /** What ends the reading of a body before its end. */
 export interface Interruptions {
   readonly signal: AbortSignal | null
+  /** Tells the app that nobody wants the rest. */
+  readonly cancelled: AbortController | null
   readonly closing: AbortSignal
   /** Milliseconds to wait for each chunk. */
   readonly timeout: number
@@ -90,6 +92,7 @@ export class AppBody implements WireBody {
   #interrupt(reason: unknown): void {
     this.#interrupted ??= { reason }
     this.#stop()
+    this.#interruptions.cancelled?.abort(reason)
     this.#reader?.cancel(reason).catch(() => {})
   }
 

@@ -23,21 +23,34 @@ export class FetchAppTransport implements Transport {
   async send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
     if (this.#closing.signal.aborted) return networkFailure('closed', 'The user agent was closed')
     const body = request.body as PageRequestBody | null
+    // The app's own: Node's Request never takes back the listener that it adds to a signal.
+    const cancelled = signal === null ? null : new AbortController()
     let asked: Request
     try {
       const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
-      asked = appRequest(request, bytes, signal)
+      asked = appRequest(request, bytes, cancelled?.signal ?? null)
     } catch (error) {
       return networkFailure('invalid-request', `This request cannot be sent (${describe(error)})`)
     }
-    return this.#ask(asked, request.url, signal)
+    if (signal === null || cancelled === null) return this.#ask(asked, request.url, null, null)
+    const stop = onAbort(signal, () => cancelled.abort(signal.reason))
+    try {
+      return await this.#ask(asked, request.url, signal, cancelled)
+    } finally {
+      stop()
+    }
   }
 
   async close(): Promise<void> {
     this.#closing.abort()
   }
 
-  async #ask(asked: Request, url: URL, signal: AbortSignal | null): Promise<TransportResult> {
+  async #ask(
+    asked: Request,
+    url: URL,
+    signal: AbortSignal | null,
+    cancelled: AbortController | null,
+  ): Promise<TransportResult> {
     const peer = `The app at ${url.origin}`
     let answer: unknown
     try {
@@ -62,7 +75,7 @@ export class FetchAppTransport implements Transport {
     const headers: [string, string][] = []
     for (const [name, value] of answer.headers) headers.push([name, value])
     if (body === null) return { status, statusMessage, headers, body }
-    const interruptions = { signal, closing: this.#closing.signal, timeout: this.#timeout, peer }
+    const interruptions = { signal, cancelled, closing: this.#closing.signal, timeout: this.#timeout, peer }
     // A Response of another fetch may have a Node stream for a body.
     const stream = body instanceof ReadableStream ? body : ReadableStream.from<Uint8Array>(body)
     return { status, statusMessage, headers, body: decoded(new AppBody(stream, interruptions), headers) }
