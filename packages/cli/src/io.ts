@@ -5,6 +5,13 @@ export interface Io {
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What is piped in; absent where nobody pipes anything. */
+  readonly stdin?: Input
+}
+
+export interface Input {
+  readonly isTTY?: boolean
+  [Symbol.asyncIterator](): AsyncIterator<unknown>
 }
 
 export interface Output {
@@ -18,7 +25,7 @@ export interface Output {
 export function processIo(): Io {
   process.stdout.on('error', onWriteError)
   process.stderr.on('error', onWriteError)
-  return { stdout: process.stdout, stderr: process.stderr, env: process.env }
+  return { stdout: process.stdout, stderr: process.stderr, env: process.env, stdin: process.stdin }
 }
 
 /**

@@ -3,6 +3,14 @@ import type { Io } from './io.js'
 
 /** The options of `explain` as they were typed, checked only against the words that they may be. */
 export interface RawOptions {
+  readonly har?: string
+  readonly curl?: string
+  readonly snippet?: string
+  readonly http?: string
+  readonly console?: string
+  readonly code?: string
+  readonly markdown?: true
+  readonly html?: string
   readonly from?: string
   readonly request?: string
   readonly header: readonly string[]
@@ -34,16 +42,21 @@ Exit codes:
   1  blocked under the chosen profile
   2  wrong usage
   3  no answer from the network, which is not CORS
-  4  not sent without --send
+  4  not sent without --send, or an answer is not known
 
 Examples:
   $ concors explain https://api.example.com/items --from https://app.example.com
+  $ concors explain --console "Access to fetch at '…' has been blocked by CORS policy: …"
+  $ concors explain < what-i-have.txt      # a HAR file, a curl command, code, a console line
   $ concors explain https://api.example.com/items/1 --from https://app.example.com -X PUT \\
       -H 'Content-Type: application/json' -d '{"name":"pen"}' --credentials
 `
 
 /** The command line, with nothing behind it but `explain`. */
-export function createProgram(io: Io, explain: (url: string, options: RawOptions) => Promise<void>): Command {
+export function createProgram(
+  io: Io,
+  explain: (url: string | undefined, options: RawOptions) => Promise<void>,
+): Command {
   const data: RawData[] = []
   const program = new Command('concors')
     .description('What a browser does with a cross-origin request, and why.')
@@ -61,7 +74,13 @@ export function createProgram(io: Io, explain: (url: string, options: RawOptions
     .description(
       'Sends what a browser would send for a page, and says what it would do with each answer, and why.',
     )
-    .argument('<url>', 'what the page fetches')
+    .argument('[url]', 'what the page fetches')
+    .option('--har <file>', 'explain every cross-origin fetch in a HAR file')
+    .option('--curl <command>', 'explain what a curl command asks for')
+    .option('--snippet <file>', 'explain the requests of JavaScript code')
+    .option('--http <file>', 'take the answers from pasted heads (curl -i) and send nothing')
+    .option('--console <line>', "explain a line of a browser's console")
+    .option('--code <code>', 'print what is known of a failure')
     .option('--from <page>', 'the page that fetches: its origin or URL, or null for a sandboxed one')
     .option('-X, --request <method>', 'the method (default: GET, with a body POST)')
     .option('-H, --header <line>', 'a request header, "Name: value"; can be repeated', collect, [])
@@ -86,6 +105,8 @@ export function createProgram(io: Io, explain: (url: string, options: RawOptions
       ),
     )
     .option('--json', 'an Explanation as JSON instead of text')
+    .option('--markdown', 'Markdown, for an issue or a pull request')
+    .option('--html <file>', 'also write one self-contained page, for a ticket')
     .option('--insecure', 'accept any TLS certificate')
     .option('--timeout <seconds>', 'longest time to wait', '10')
     .option('--send', 'also send what could change something on the server')
@@ -93,7 +114,9 @@ export function createProgram(io: Io, explain: (url: string, options: RawOptions
     .option('-v, --verbose', 'all headers and all steps')
     .option('--no-color', 'no colours')
     .addHelpText('after', EXAMPLES)
-    .action((url: string, options: Omit<RawOptions, 'data'>) => explain(url, { ...options, data }))
+    .action((url: string | undefined, options: Omit<RawOptions, 'data'>) =>
+      explain(url, { ...options, data }),
+    )
   return program
 }
 

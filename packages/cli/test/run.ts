@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Explanation } from '@concors/explain'
 import { main } from '../src/index.js'
 
@@ -8,7 +9,12 @@ export interface Ran {
 }
 
 /** Runs the command in this process, with its output caught. */
-export async function run(args: readonly string[], terminal = false, env = {}): Promise<Ran> {
+export async function run(
+  args: readonly string[],
+  terminal = false,
+  env = {},
+  piped?: string | Uint8Array,
+): Promise<Ran> {
   const written = { stdout: '', stderr: '' }
   const output = (name: keyof typeof written) => ({
     write: (text: string) => {
@@ -16,7 +22,8 @@ export async function run(args: readonly string[], terminal = false, env = {}): 
     },
     isTTY: terminal,
   })
-  const code = await main(args, { stdout: output('stdout'), stderr: output('stderr'), env })
+  const stdin = piped === undefined ? {} : { stdin: Readable.from([Buffer.from(piped)]) }
+  const code = await main(args, { stdout: output('stdout'), stderr: output('stderr'), env, ...stdin })
   return { code, ...written }
 }
 

@@ -8,7 +8,7 @@ const FROM = ['--from', 'https://app.example.com']
 
 describe('wrong usage is told in one line, with exit code 2', () => {
   test.each([
-    ['no URL', ['explain', ...FROM], /missing required argument 'url'/],
+    ['no URL', ['explain', ...FROM], /nothing to explain: name a URL/],
     ['two URLs', ['explain', URL, URL, ...FROM], /too many arguments/],
     [
       'a URL without a scheme',

@@ -25,6 +25,8 @@ export type {
 } from './explanation.js'
 export type { Fix, HeaderChange, RequestChange, ServerChange } from './fix.js'
 export { maskExplanation, maskHeader, maskText } from './mask.js'
+export { renderHtml } from './render/html.js'
+export { renderMarkdown } from './render/markdown.js'
 export { PLAIN } from './render/palette.js'
 export type { Palette } from './render/palette.js'
 export { renderTerminal } from './render/terminal.js'

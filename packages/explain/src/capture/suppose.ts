@@ -23,9 +23,10 @@ export interface Known {
  */
 export function suppose(finding: ConsoleFinding, known: Known = {}): Supposition | null {
   const { codes, values, engine } = finding
-  const url = known.url ?? finding.url
+  const named = known.url ?? finding.url
   const origin = known.origin ?? finding.origin ?? 'https://app.example.com'
-  if (url === null || !URL.canParse(url) || !/^https?:/.test(url)) return null
+  if (named === null || !URL.canParse(named) || !/^https?:/.test(named)) return null
+  const url = new URL(named).href
   for (const code of codes) {
     const request = requestFor(code, url, origin, values)
     for (const exchanges of answersFor(code, request, values)) {

@@ -1,0 +1,221 @@
+import { explain, maskText } from '@concors/explain'
+import type { Explanation } from '@concors/explain'
+import { escapeControls } from '@concors/explain'
+import {
+  exchangesOf,
+  mainFinding,
+  parseConsole,
+  parseCurl,
+  parseHar,
+  parseHttp,
+  parseSnippet,
+  suppose,
+} from '@concors/explain/capture'
+import type { CapturedRequest } from '@concors/explain/capture'
+import { FAILURE_CODES } from 'concors'
+import type { FailureCode } from 'concors'
+import { FAILURES } from 'concors/failures'
+import { createPalette } from './colors.js'
+import { EXIT_CODE } from './exit-code.js'
+import { entryText } from './entry-text.js'
+import type { Io } from './io.js'
+import { checkOptions } from './options.js'
+import type { ExplainOptions } from './options.js'
+import { printExplanation, printJson, shown, terminalText, widthOf, writeHtml } from './print.js'
+import type { RawOptions } from './program.js'
+import { UsageError } from './usage-error.js'
+
+type Live = (options: ExplainOptions, raw: RawOptions, io: Io) => Promise<number>
+
+/** `--curl`, `--snippet`: sends what they ask for, as a page would. The worst exit code of several is returned. */
+export async function explainRequests(
+  kind: 'curl' | 'snippet',
+  text: string,
+  raw: RawOptions,
+  io: Io,
+  live: Live,
+): Promise<number> {
+  const requests = kind === 'curl' ? [parseCurl(text)] : parseSnippet(text)
+  let code = 0
+  for (const request of requests) {
+    note(request.notes, io)
+    code = Math.max(code, await live(await optionsOf(request, raw), withRequest(request, raw), io))
+  }
+  return code
+}
+
+function optionsOf(request: CapturedRequest, raw: RawOptions): Promise<ExplainOptions> {
+  return checkOptions(request.url, withRequest(request, raw))
+}
+
+/** What the capture says, in the words of the command line; options that were typed come on top. */
+function withRequest(request: CapturedRequest, raw: RawOptions): RawOptions {
+  const { method, headers, body, origin, cookies, credentials, mode, redirect } = request
+  const from = raw.from ?? origin ?? undefined
+  return {
+    ...raw,
+    ...(from === undefined ? {} : { from }),
+    request: raw.request ?? method,
+    header: [
+      ...headers.map(([name, value]) => (value === '' ? `${name};` : `${name}: ${value}`)),
+      ...raw.header,
+    ],
+    data: raw.data.length > 0 || body === null ? raw.data : [{ text: body, raw: true }],
+    ...(credentials === 'include' ? { credentials: true as const } : {}),
+    ...(cookies === null ? {} : { cookie: cookies }),
+    mode: mode === 'no-cors' || mode === 'same-origin' ? mode : raw.mode,
+    redirect: redirect === 'follow' ? raw.redirect : redirect,
+  }
+}
+
+function note(notes: readonly string[], io: Io): void {
+  for (const text of notes) io.stderr.write(`note: ${escapeControls(maskText(text))}\n`)
+}
+
+/** `--http`: the answers are pasted, and nothing is sent. */
+export async function explainHttp(
+  text: string,
+  url: string | undefined,
+  raw: RawOptions,
+  io: Io,
+): Promise<number> {
+  const http = parseHttp(text)
+  const asked = http.messages.find((message) => message.kind === 'request')
+  const target = url ?? (asked?.kind === 'request' ? asked.head.url : undefined)
+  if (target === undefined)
+    throw new UsageError('the pasted answer does not say what was asked: name the URL too')
+  const options = await checkOptions(target, raw)
+  const { method, headers, page, credentials, body } = options
+  const request = {
+    method,
+    url: options.url.href,
+    origin: page.sandboxed ? 'null' : new URL(page.url).origin,
+    mode: raw.mode,
+    credentials,
+    redirect: raw.redirect,
+    headers,
+    ...(body === null ? {} : { bodyLength: body.length }),
+  }
+  const explanation = explain({ request, exchanges: exchangesOf(http, method, request.url) }, raw)
+  await printExplanation(explanation, raw, io)
+  return EXIT_CODE[explanation.verdict]
+}
+
+/** `--console`: the line tells what failed; the rest is the simplest fetch that prints such a line. */
+export async function explainConsole(
+  text: string,
+  url: string | undefined,
+  raw: RawOptions,
+  io: Io,
+): Promise<number> {
+  const finding = mainFinding(parseConsole(text))
+  const known = {
+    ...(url === undefined ? {} : { url }),
+    ...(raw.from === undefined ? {} : { origin: raw.from }),
+  }
+  const supposition = suppose(finding, known)
+  if (supposition === null) {
+    printEntries(finding.codes.slice(0, 3), raw, io)
+    return EXIT_CODE.blocked
+  }
+  const explanation = explain(supposition.captured, { profile: finding.engine })
+  note(supposition.supposed, io)
+  const { fix } = explanation
+  // Nobody saw an answer: what was run again is what was supposed.
+  const assumed = fix === null ? null : { ...fix, proved: false, assumed: fix.proved || fix.assumed }
+  await printExplanation({ ...explanation, fix: assumed }, raw, io)
+  return EXIT_CODE[explanation.verdict]
+}
+
+/** `--code`: an entry of the catalogue. */
+export function explainCode(code: string, raw: RawOptions, io: Io): number {
+  const known = FAILURE_CODES.find((one) => one === code || FAILURES[one].corsError === code)
+  if (known === undefined) {
+    const near = FAILURE_CODES.filter((one) =>
+      code.split('-').some((word) => word.length > 4 && one.includes(word)),
+    )
+    const hint = near.length === 0 ? FAILURE_CODES.slice(0, 5) : near.slice(0, 5)
+    throw new UsageError(
+      `--code ${JSON.stringify(code)} is no failure; there are ${hint.join(', ')} and others`,
+    )
+  }
+  printEntries([known], raw, io)
+  return EXIT_CODE.readable
+}
+
+function printEntries(codes: readonly FailureCode[], raw: RawOptions, io: Io): void {
+  if (raw.json === true) {
+    const entries = codes.map((code) => {
+      const { console: _, rows: __, ...entry } = FAILURES[code]
+      return entry
+    })
+    printJson(entries.length === 1 ? entries[0] : entries, io)
+    return
+  }
+  const palette = createPalette(io, raw.color)
+  io.stdout.write(codes.map((code) => entryText(FAILURES[code], palette, widthOf(io))).join('\n'))
+}
+
+/** `--har`: every cross-origin fetch in the file, one line each, and each kind of failure once in full. */
+export async function explainHar(text: string, raw: RawOptions, io: Io): Promise<number> {
+  const { profile } = raw
+  const fetches = parseHar(text, profile)
+  if (fetches.length === 0) {
+    throw new UsageError(
+      'the HAR file has no cross-origin fetch in it: record with the network panel open, and export with content',
+    )
+  }
+  const rows = fetches.map((found) => ({
+    ...found,
+    explanation: shown(explain(found.captured, { profile }), raw),
+  }))
+  const refused = rows.filter(
+    ({ explanation: { verdict }, failed }) => verdict === 'blocked' || (verdict === 'unknown' && failed),
+  )
+  const first = new Map(
+    refused.map((row) => [row.explanation.failure?.code ?? '', row] as const).toReversed(),
+  )
+  const telling = raw.verbose === true ? refused : refused.filter((row) => [...first.values()].includes(row))
+  await writeHtml(
+    telling.map(({ explanation }) => explanation),
+    raw,
+  )
+  if (raw.json === true) {
+    printJson(
+      {
+        version: 1,
+        fetches: rows.map(({ entry, notes, failed, explanation }) => ({ entry, notes, failed, explanation })),
+      },
+      io,
+    )
+  } else {
+    const palette = createPalette(io, raw.color)
+    const lines = rows.map(({ entry, explanation, failed }) => harLine(entry, explanation, failed, palette))
+    const texts = telling
+      .filter(({ explanation }) => explanation.verdict === 'blocked')
+      .map(({ explanation }) => terminalText(explanation, raw, io))
+    io.stdout.write(
+      [
+        `${lines.join('\n')}\n`,
+        ...texts,
+        `${rows.length} cross-origin fetches, ${refused.length} blocked\n`,
+      ].join('\n'),
+    )
+  }
+  return refused.length > 0 ? EXIT_CODE.blocked : EXIT_CODE.readable
+}
+
+function harLine(
+  entry: number,
+  { request, verdict, failure }: Explanation,
+  failed: boolean,
+  palette: ReturnType<typeof createPalette>,
+): string {
+  const what = `${request.method} ${escapeControls(request.url)}`
+  const text =
+    verdict === 'unknown' && failed
+      ? 'failed, and the file does not have the answer'
+      : (failure?.code ?? verdict)
+  const bad = verdict === 'blocked' || failed
+  return `${bad ? palette.bad('✗') : palette.good('✓')} entry ${entry}  ${what}  ${bad ? palette.bad(text) : text}`
+}
