@@ -74,6 +74,8 @@ const mistakes: readonly Case[] = [
   [{ allowOrigins: ['https://'] }, 'origin-invalid', 'allowOrigins[0]'],
   [{ allowOrigins: ['://a.example'] }, 'origin-invalid', 'allowOrigins[0]'],
   [{ allowOrigins: ['https://a..example'] }, 'origin-invalid', 'allowOrigins[0]'],
+  [{ allowOrigins: ['https://1.2.3.4.5'] }, 'origin-invalid', 'allowOrigins[0]'],
+  [{ allowOrigins: ['https://a.999'] }, 'origin-invalid', 'allowOrigins[0]'],
   [{ allowOrigins: [A, `${A}/`] }, 'origin-has-path', 'allowOrigins[1]', A],
   [{ allowOrigins: [`${A}/x?y#z`] }, 'origin-has-path', 'allowOrigins[0]', A],
   [{ allowOrigins: [`${A}:443/`] }, 'origin-has-path', 'allowOrigins[0]', A],

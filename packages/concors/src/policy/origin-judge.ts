@@ -1,6 +1,6 @@
 import type { NormalizedOptions } from './options.js'
 import type { ParsedPattern } from './origin-pattern.js'
-import { isValidOrigin, OriginSet, originParts } from './origin-set.js'
+import { OriginSet, partsOf } from './origin-set.js'
 import type { DecisionReason } from './reasons.js'
 import { isSecureOrigin } from './secure-origin.js'
 
@@ -19,17 +19,24 @@ export function originJudge(
     const set = new OriginSet(patterns)
     return (origin) => {
       if (origin === null) return 'no-origin'
-      if (set.has(origin)) return 'origin-listed'
       if (origin === 'null') return nullVerdict
-      return isValidOrigin(origin) ? 'origin-not-listed' : 'origin-malformed'
+      switch (set.membership(origin)) {
+        case 'in':
+          return 'origin-listed'
+        case 'out':
+          return 'origin-not-listed'
+        case 'malformed':
+          return 'origin-malformed'
+      }
     }
   }
   const mustBeSecure = options.allowCredentials && !options.dangerouslyAllowInsecureOrigins
   return (origin) => {
     if (origin === null) return 'no-origin'
     if (origin === 'null') return nullVerdict
-    if (!isValidOrigin(origin)) return 'origin-malformed'
-    return mustBeSecure && !isSecureOrigin(originParts(origin)) ? 'origin-insecure' : 'ask'
+    const parts = partsOf(origin)
+    if (parts === null) return 'origin-malformed'
+    return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : 'ask'
   }
 }
 
