@@ -100,13 +100,13 @@ function checkedHeader(line: string): Header {
   if (colon === -1) {
     const name = line.replace(/;$/, '')
     if (name !== line && isHeaderName(name)) return [name, '']
-    throw new UsageError(`-H ${quote(line)} has no colon: write it as 'Name: value'`)
+    throw new UsageError(`-H ${firstWord(line)} has no colon: write it as 'Name: value'`)
   }
   const name = line.slice(0, colon)
   const value = normalizeHeaderValue(line.slice(colon + 1))
   if (!isHeaderName(name)) {
     throw new UsageError(
-      `-H ${quote(line)}: ${quote(name)} is no header name; letters, digits and - are what names are made of`,
+      `-H ${firstWord(name)}: what stands before the colon is no header name; letters, digits and - are what names are made of, without a space`,
     )
   }
   if (!isHeaderValue(value)) {
@@ -117,14 +117,20 @@ function checkedHeader(line: string): Header {
   return [name, value]
 }
 
+/** What a mistaken header can be told by. The rest of it may be a secret, and a single word may be one too. */
+function firstWord(line: string): string {
+  const word = /^\s*(\S+)\s/.exec(line)?.[1]
+  return word === undefined ? '(not shown)' : quote(`${word} …`)
+}
+
 function checkedCookies(text: string): readonly string[] {
   const pairs = text
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair !== '')
-  for (const pair of pairs) {
+  for (const [index, pair] of pairs.entries()) {
     if (!pair.includes('='))
-      throw new UsageError(`--cookie: ${quote(pair)} has no =; write it as 'name=value; name=value'`)
+      throw new UsageError(`--cookie: part ${index + 1} of it has no =; write it as 'name=value; name=value'`)
     // oxlint-disable-next-line no-control-regex -- these are what no cookie can carry
     if (/[\x00-\x1f\x7f]/.test(pair))
       throw new UsageError('--cookie: a cookie cannot have control characters in it')

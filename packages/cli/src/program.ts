@@ -64,7 +64,9 @@ export function createProgram(
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      outputError: (text, write) => write(`concors: ${oneLine(text)}\n`),
+      // What is given to an option that does not exist may be a secret.
+      outputError: (text, write) =>
+        write(`concors: ${oneLine(text.replace(/(unknown option '[^=']*)=[^']*/, '$1'))}\n`),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -32,6 +32,10 @@ test.each([
   ],
   ['https://a.example/?%74oken=abc', 'https://a.example/?%74oken=***'],
   ['https://a.example/@someone?q=1', 'https://a.example/@someone?q=1'],
+  [
+    'https://a.example/?u=http%3A%2F%2Fx%2F%3Ftoken%3Dabc',
+    'https://a.example/?u=http%3A%2F%2Fx%2F%3Ftoken%3D***',
+  ],
   ['nothing to hide', 'nothing to hide'],
 ])('a text: %s', (text, masked) => {
   expect(maskText(text)).toBe(masked)

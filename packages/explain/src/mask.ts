@@ -41,7 +41,10 @@ class Secrets {
     if (name !== null && isSecretHeaderName(name))
       for (const secret of secretsOf(name, text)) this.#add(secret)
     for (const match of text.matchAll(USERINFO)) for (const part of match[1]!.split(':')) this.#add(part)
-    for (const match of text.matchAll(PARAMETER)) if (isSecretParameter(match[2]!)) this.#add(match[3]!)
+    for (const [, , parameter, value] of text.matchAll(PARAMETER)) {
+      if (isSecretParameter(parameter!)) this.#add(value!)
+      else if (isEncoded(value!)) this.collect(decoded(value!), null)
+    }
   }
 
   mask(text: string, name: string | null): string {
@@ -51,7 +54,7 @@ class Secrets {
   }
 
   #add(secret: string): void {
-    for (const form of [secret, decoded(secret)])
+    for (const form of [secret, decoded(secret), encodeURIComponent(secret)])
       if (form.length >= SHORTEST_KNOWN_SECRET) this.#known.add(form)
   }
 }
@@ -93,9 +96,17 @@ const PARAMETER = /([?&;#])([^\s=&;#?'"<>]+)=([^\s&;#'"<>]+)/g
 function maskUrlParts(text: string): string {
   return text
     .replace(USERINFO, `//${MASK}@`)
-    .replace(PARAMETER, (whole, before: string, name: string) =>
-      isSecretParameter(name) ? `${before}${name}=${MASK}` : whole,
-    )
+    .replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+      if (isSecretParameter(name)) return `${before}${name}=${MASK}`
+      // A parameter may hold a URL with parameters of its own.
+      const inner = isEncoded(value) ? decoded(value) : value
+      const masked = inner === value ? inner : maskUrlParts(inner)
+      return masked === inner ? whole : `${before}${name}=${encodeURIComponent(masked)}`
+    })
+}
+
+function isEncoded(value: string): boolean {
+  return /%[0-9a-f]{2}/i.test(value)
 }
 
 function isSecretParameter(name: string): boolean {

@@ -46,6 +46,12 @@ test.each([
   'password',
   'user[password]',
   'jwt',
+  'bearer',
+  'SAMLResponse',
+  'ticket',
+  'passphrase',
+  'PHPSESSID',
+  'state',
 ])('the parameter %s is secret', (name) => {
   expect(isSecretParameterName(name)).toBe(true)
 })

@@ -11,11 +11,11 @@ export function isSecretHeaderName(name: string): boolean {
 }
 
 const SECRET_PARAMETER =
-  /(?:^|[-_.[])(?:auth|authorization|api[-_]?key|(?:access|private|secret|subscription|functions|service|account|client|admin|master)[-_]?key|key|token|secret|password|passwd|pass|pwd|session(?:[-_]?id)?|sid|sig|signature|credentials?|jwt|csrf|xsrf|otp|code|assertion|hmac)(?:$|[-_.\]])/i
+  /(?:^|[-_.[])(?:auth|authorization|api[-_]?key|(?:access|private|secret|subscription|functions|service|account|client|admin|master)[-_]?key|key|token|secret|password|passwd|pass|pwd|session(?:[-_]?id)?|sid|sig|signature|credentials?|jwt|csrf|xsrf|otp|code|assertion|hmac|bearer|ticket|passphrase|state|saml(?:request|response))(?:$|[-_.\]])/i
 
 /** Camel-cased and run-together forms of the most common ones: `accessToken`, `authtoken`, `apikey`. */
 const SECRET_PARAMETER_ENDING =
-  /(?:token|secret|password|apikey|accesskey|signature|sessionid|credential)s?$/i
+  /(?:token|secret|password|apikey|accesskey|signature|sess(?:ion)?id|credential)s?$/i
 
 /** Query parameters that carry a secret, by their name: `access_token`, `sig`, `X-Amz-Signature`, `code`. */
 export function isSecretParameterName(name: string): boolean {
