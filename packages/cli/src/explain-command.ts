@@ -2,7 +2,6 @@ import { CaptureError } from '@concors/explain/capture'
 import { explainCode, explainConsole, explainHar, explainHttp, explainRequests } from './captured-command.js'
 import { EXIT_CODE } from './exit-code.js'
 import type { Io } from './io.js'
-import { explainLive } from './live.js'
 import { checkOptions } from './options.js'
 import type { ExplainOptions } from './options.js'
 import { printExplanation } from './print.js'
@@ -38,6 +37,8 @@ export async function explainCommand(url: string | undefined, raw: RawOptions, i
 }
 
 async function explainAndPrint(options: ExplainOptions, raw: RawOptions, io: Io): Promise<number> {
+  // The user agent takes longer to load than everything else, and captures do without.
+  const { explainLive } = await import('./live.js')
   const explanation = await withProgress(io, `asking ${options.url.host}`, () => explainLive(options, raw))
   if (explanation === null) {
     const seconds = options.milliseconds / 1000

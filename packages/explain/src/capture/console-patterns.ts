@@ -5,7 +5,10 @@ import type { EngineName, Initiator, Situation } from 'concors/failures'
 
 /** A line that an engine prints, with holes for its values, and the failures that make it print it. */
 export interface ConsolePattern {
-  readonly pattern: RegExp
+  /** Of a regular expression. Most are never needed, and compiling them takes longer than everything else. */
+  readonly source: string
+  /** A part of every such line: without it there is nothing to try. */
+  readonly literal: string
   readonly codes: Set<FailureCode>
   /** Characters that are not holes: the more, the more telling. */
   readonly weight: number
@@ -129,6 +132,11 @@ const ODD_CODES: ReadonlySet<string> = new Set([
 
 function situationsOf(initiator: Initiator, code: FailureCode): readonly Situation[] {
   const common = { origin: 'https://zqpage.example', pageUrl: HOME, initiator }
+  // Their lines differ from those of fetch() only in what they call it.
+  if (initiator !== 'fetch' && initiator !== 'xhr' && initiator !== 'image' && initiator !== 'script') {
+    const redirected = [[LAST], [FIRST, LAST]]
+    return redirected.map((urls): Situation => ({ ...common, urls, mode: 'cors', method: 'zqmethod' }))
+  }
   const odd = ODD_CODES.has(code) ? ODD_URLS.map((url) => [url]) : []
   const chains = [[LAST], [FIRST, LAST], ...(initiator === 'fetch' ? [[HOME, LAST]] : []), ...odd]
   const methods = code === 'unsupported-scheme' ? ['GET', 'zqmethod'] : ['zqmethod']
@@ -168,11 +176,11 @@ function makePatterns(engine: EngineName): readonly ConsolePattern[] {
   }
   const patterns = new Map<string, ConsolePattern>()
   for (const [text, codes] of texts) {
-    const { pattern, weight } = patternOf(text)
+    const { source, literal, weight } = patternOf(text)
     // Wordings that differ only in what fills their holes are one.
-    const shape = pattern.source.replaceAll(/\(\?<\w+>.*?\)/g, '()').replaceAll(/\\k<\w+>/g, '(again)')
+    const shape = source.replaceAll(/\(\?<\w+>.*?\)/g, '()').replaceAll(/\\k<\w+>/g, '(again)')
     const same = patterns.get(shape)
-    if (same === undefined) patterns.set(shape, { pattern, weight, codes })
+    if (same === undefined) patterns.set(shape, { source, literal, weight, codes })
     else for (const code of codes) same.codes.add(code)
   }
   return [...patterns.values()].toSorted((a, b) => b.weight - a.weight)
@@ -195,7 +203,15 @@ export function normalized(text: string): string {
     .trim()
 }
 
-function patternOf(text: string): Pick<ConsolePattern, 'pattern' | 'weight'> {
+const ANY_MARK = new RegExp(
+  [
+    ...MARKS.map(([mark]) => mark.replaceAll('.', String.raw`\.`)),
+    '(?:data|blob|about|zq):zq',
+    'file:///zq',
+  ].join('|'),
+)
+
+function patternOf(text: string): Omit<ConsolePattern, 'codes'> {
   let source = normalized(text.replace('Status code: 407', 'Status code: zqstatus')).replaceAll(
     /[.*+?^${}()|[\]\\/]/g,
     String.raw`\$&`,
@@ -218,8 +234,9 @@ function patternOf(text: string): Pick<ConsolePattern, 'pattern' | 'weight'> {
     used.add('other')
     return String.raw`(?<other>\S+)`
   })
-  // Status and closing words came and went over the years.
-  return { pattern: new RegExp(source), weight }
+  const pieces = normalized(text.replace('Status code: 407', 'Status code: zqstatus')).split(ANY_MARK)
+  const literal = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
+  return { source, literal, weight }
 }
 
 const HOLES: Readonly<Record<string, string>> = {

@@ -65,16 +65,23 @@ function readLine(raw: string): ConsoleFinding | null {
     if (match !== null) return findingOf(older.engine, older.codes, match, line)
   }
   let best: { readonly weight: number; readonly finding: ConsoleFinding } | null = null
-  for (const engine of ENGINES) {
-    for (const { pattern, codes, weight } of consolePatterns(engine)) {
+  for (const engine of enginesOf(line)) {
+    for (const { source, literal, codes, weight } of consolePatterns(engine)) {
       if (best !== null && weight <= best.weight) break
-      const match = pattern.exec(line)
+      const match = line.includes(literal) ? new RegExp(source).exec(line) : null
       if (match === null) continue
       best = { weight, finding: findingOf(engine, [...codes], match, line) }
       break
     }
   }
   return best?.finding ?? null
+}
+
+/** The engine that begins its lines so; all of them where that is not known. */
+function enginesOf(line: string): readonly EngineName[] {
+  if (line.includes('has been blocked by CORS policy')) return ['chromium']
+  if (line.includes('Cross-Origin Request Blocked')) return ['firefox']
+  return ENGINES
 }
 
 function findingOf(
