@@ -100,7 +100,7 @@ function takeOver(response: NodeResponse, given: HeadersArgument): void {
     for (const one of Array.isArray(value) ? value : [value]) known.all.push(String(one))
   }
   for (const [lower, { name, all }] of values) {
-    if (lower === 'vary') response.setHeader('Vary', [textOf(response.getHeader('vary')), ...all].join(', '))
+    if (lower === 'vary') response.setHeader('Vary', mergeVary(textOf(response.getHeader('vary')), all))
     else if (!isOwned(lower)) response.setHeader(name, all.length === 1 ? all[0]! : all)
   }
 }

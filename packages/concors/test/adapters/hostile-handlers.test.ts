@@ -105,6 +105,17 @@ describe('A handler on node:http that', () => {
     expect(await wireOf(handler)).toEqual({ ...right, ...wire })
   })
 
+  test('varies by its own is left alone where the policy does not vary', async () => {
+    const share = cors({ allowOrigins: '*' })
+    const port = await serve((request, response) => {
+      if (share(request, response) === true) return
+      response.writeHead(200, { Vary: 'Accept-Encoding' })
+      response.end()
+    })
+    const fields = Object.fromEntries((await ask(port, 'GET', '/')).headers)
+    expect(fields).toMatchObject({ vary: 'Accept-Encoding', 'access-control-allow-origin': '*' })
+  })
+
   test('ends after the page has gone', async () => {
     const port = await serve((request, response) => {
       cors(OPTIONS)(request, response, () => {
