@@ -9,7 +9,7 @@ import { playInUserAgent } from './user-agent.js'
 import type { Coverage } from './user-agent.js'
 
 /** Third-party cookies are let through: what a packager's default blocks says nothing about the protocol. */
-export const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
+const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
 
 /** An engine that is running, with servers of its own. */
 export interface Bench {

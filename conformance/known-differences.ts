@@ -60,6 +60,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     cases: /^network failures: two lengths that differ$/,
     cause: 'WebKitGTK: libsoup takes the first of two Content-Lengths; ours refuses, as the others do. Seen.',
   },
+  {
+    engines: ['webkit'],
+    cases: /^redirects: A B with user info, X-A$/,
+    cause: 'WebKit: asks the target of a redirect with user info by a preflight before it refuses. Seen.',
+  },
 ]
 
 export function knownDifference(engine: EngineName, { scenario }: Comparison): KnownDifference | undefined {

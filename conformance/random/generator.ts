@@ -126,7 +126,7 @@ export function randomScenario(random: Random, name: string): Scenario {
     status: pick(REDIRECTS),
     headers: [
       ...sharing(),
-      ['Location', chance(0.05) ? `{me:pw@${to}}` : `{${to}}`],
+      ['Location', `{${to}}`],
       ...(chance(0.1) ? [['Referrer-Policy', pick(['no-referrer', 'origin', 'unsafe-url'])] as const] : []),
     ],
   })

@@ -212,6 +212,10 @@ export const redirects: readonly Scenario[] = [
   ...['SB SB', 'SA SB', 'SB SA', 'SB SC', 'SC SC', 'SA SC SA'].map((path) =>
     chain(`https: ${path}`, addressesOf(path), { page: 'SA' }),
   ),
+  chain('A B with user info, X-A', ['A/0', 'B/1'], {
+    locations: ['{me:pw@B/1}'],
+    init: { headers: [['X-A', '1']] },
+  }),
   ...USERINFO.slice(0, 1).flatMap((info) =>
     (['B B', 'A A', 'A B', 'B A'] as const).map((path) =>
       chain(`no-cors: ${path} with user info`, addressesOf(path), {

@@ -175,7 +175,7 @@ const ROWS: readonly Row[] = [
     [`${A}/`, `${A}/`, `${A}/`, `${A}/page`],
     (profile) => {
       const request: Ask = { from: `${A}/page`, method: 'PUT' }
-      return sent(through(request, [`${A}/`, `${B}/`], profile, 307), 1, 'referer')
+      return sent(through(request, [`${A}/`, 'https://x.a.test/'], profile, 307), 1, 'referer')
     },
   ],
   [
@@ -245,6 +245,35 @@ const ROWS: readonly Row[] = [
       ] as const
       const driven = drive(ask({ credentialsMode: 'include' }), plus(generous, ...headers), { profile })
       return driven.response.headerList.map(([name]) => name)
+    },
+  ],
+  [
+    'a cached preflight, for a request with a condition of its own',
+    ['OPTIONS GET GET', 'OPTIONS GET OPTIONS GET', 'OPTIONS GET GET', 'OPTIONS GET GET'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = plus(generous, ['Access-Control-Max-Age', '60'])
+      const get = (): string => methods(drive(ask({ headers: [['If-None-Match', '"e"']] }), server, context))
+      return `${get()} ${get()}`
+    },
+  ],
+  [
+    'a DELETE that is redirected to another origin',
+    ['DELETE', 'DELETE', 'DELETE', 'GET'],
+    (profile) => through({ method: 'DELETE' }, [`${B}/`, `${C}/`], profile, 308).requests.at(-1)!.method,
+  ],
+  [
+    'the page’s origin turns a PUT into a GET and sends it elsewhere',
+    ['PUT GET', 'PUT GET', 'PUT GET', 'PUT GET'],
+    (profile) => methods(through({ method: 'PUT' }, [`${A}/`, `${B}/`], profile, 303)),
+  ],
+  [
+    'Sec-Fetch-Mode of the preflight after a redirect from an untrustworthy URL',
+    ['cors', 'cors', 'cors', null],
+    (profile) => {
+      const urls = ['http://a.test/', `${B}/`]
+      const driven = through({ from: 'http://a.test/', method: 'PUT' }, urls, profile, 307)
+      return sent(driven, 1, 'sec-fetch-mode')
     },
   ],
   [

@@ -25,7 +25,7 @@ export function appendFetchMetadata(
     }
     return
   }
-  if (kind === 'request' && profile.fetchMetadataLostOnRedirect && hasJustChangedOrigin(request)) return
+  if (profile.fetchMetadataLostOnRedirect && isLost(request, kind)) return
   const site = fetchSite(request, urlsThatCount(request, context, kind), context)
   set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
   set(headerList, 'Sec-Fetch-Mode', request.mode)
@@ -70,9 +70,11 @@ function fetchSite(
   return site
 }
 
-/** Whether the last redirect of a CORS request led to another origin. */
-function hasJustChangedOrigin({ mode, urlList }: InnerRequest): boolean {
+/** WebKit: whether a redirect left none of a CORS request, because it led elsewhere or there were none before. */
+function isLost({ mode, urlList }: InnerRequest, kind: WireRequest['kind']): boolean {
   const before = urlList[urlList.length - 2]
   if (mode !== 'cors' || before === undefined) return false
+  if (!isPotentiallyTrustworthyUrl(urlList[0]!)) return true
+  if (kind === 'preflight') return false
   return !isSameOrigin(urlOrigin(before), urlOrigin(urlList[urlList.length - 1]!))
 }

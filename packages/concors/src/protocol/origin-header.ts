@@ -20,8 +20,8 @@ export function appendOriginHeader(
   if (request.method === 'GET' || request.method === 'HEAD') {
     // Chromium, WebKit: an element with `crossorigin` says where it is, also to its own origin.
     const element = profile.originOnCorsElements && request.mode === 'cors' && request.destination !== ''
-    // WebKit: what was a POST had one.
-    const kept = profile.originKeptOnRedirect && request.methodRewritten
+    // WebKit: what was a POST had one, and keeps it as long as it goes to the same server.
+    const kept = profile.originKeptOnRedirect && request.methodRewritten && !hasCrossOriginRedirect(request)
     if (element || kept) append(request.headerList, 'Origin', serialized)
     return
   }

@@ -23,12 +23,17 @@ export interface PreflightCacheRules {
   readonly storesRefused: boolean
   /** Which failed cross-origin requests remove what is cached for their URL. */
   readonly clearedByFailure: 'never' | 'of-preflighted' | 'of-any'
-  /** Which origin the cache is keyed by after a redirect: the serialized (perhaps `null`) or the page's own. */
-  readonly keyOrigin: 'request-origin' | 'page-origin'
+  /**
+   * Which origin the cache is keyed by after a redirect: the serialized (perhaps `null`) or the page's own; or nothing
+   * is kept and found once it is tainted.
+   */
+  readonly keyOrigin: 'request-origin' | 'page-origin' | 'untainted-origin'
   /** Whether answers to pages of an opaque origin are kept. */
   readonly keepsOpaqueOrigins: boolean
   /** `cache` modes of a request that make it ask again. */
   readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
+  /** A conditional header such as `If-None-Match` counts as `no-store` there. */
+  readonly bypassedByConditions: boolean
   /** Most answers kept; the least recently used goes first. */
   readonly maxSize: number
   /** Longest URL kept, in characters. */
@@ -100,6 +105,8 @@ export interface Profile {
    * "cors" once the chain has left the page's origin.
    */
   readonly redirectCredentialsFail: 'standard' | 'always' | 'after-leaving'
+  /** A DELETE that is redirected to another origin goes on as a GET. */
+  readonly crossOriginDeleteBecomesGet: boolean
   /** What an empty `Location` is: a URL like any other, none at all, or a failure. */
   readonly emptyLocation: 'followed' | 'ignored' | 'failure'
   /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */

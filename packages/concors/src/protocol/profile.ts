@@ -21,6 +21,7 @@ export const STANDARD: Profile = {
     keyOrigin: 'request-origin',
     keepsOpaqueOrigins: true,
     bypassedBy: [],
+    bypassedByConditions: false,
     maxSize: 1024,
     maxUrlLength: Infinity,
   },
@@ -46,6 +47,7 @@ export const STANDARD: Profile = {
   preflightAlwaysHasFetchMode: false,
   preflightKeepsFirstReferrer: false,
   redirectCredentialsFail: 'standard',
+  crossOriginDeleteBecomesGet: false,
   emptyLocation: 'followed',
   ipAddressesAreSites: true,
   ipAddressesAreSitesAfterRedirect: true,
@@ -91,6 +93,7 @@ const CHROMIUM: Profile = {
     keyOrigin: 'page-origin',
     // C15: seen: all three modes ask again.
     bypassedBy: ['no-store', 'reload', 'no-cache'],
+    bypassedByConditions: true,
     // C14
     maxSize: 1024,
     maxUrlLength: 1023,
@@ -203,6 +206,8 @@ const WEBKIT: Profile = {
     wildcard: 'anonymous-request',
     wildcardCoversAuthorization: true,
     storesRefused: true,
+    // C13: a tainted origin is an opaque one that is new each time. Seen.
+    keyOrigin: 'untainted-origin',
     // C12
     clearedByFailure: 'never',
     // Not in WebKit: its map has no bound; ours must.
@@ -228,6 +233,7 @@ const WEBKIT: Profile = {
   fetchMetadataLostOnRedirect: true,
   preflightFetchSite: 'taint',
   preflightKeepsFirstReferrer: true,
+  crossOriginDeleteBecomesGet: true,
   emptyLocation: 'failure',
   aboutBlankFetchable: false,
   resetContentHasBody: true,

@@ -49,7 +49,7 @@ export function parseReferrerPolicy(headers: HeaderList): ReferrerPolicy | '' {
 /** The value of `Referer`, or null for none. https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
 export function determineReferrer(
   request: InnerRequest,
-  { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
+  { profile }: Pick<FetchContext, 'profile'>,
 ): URL | null {
   const source = referrerSource(request, profile)
   const stripped = source === null ? null : strippedForms(source)
@@ -57,10 +57,7 @@ export function determineReferrer(
   const { referrer, origin } = stripped
   const target = currentUrl(request)
   const sameOrigin = referrer.origin === target.origin
-  // Firefox, WebKit: whatever the policy says.
-  const trimmed =
-    profile.crossSiteReferrerTrimmed && !isSameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
-  const whole = trimmed || referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
+  const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
   const downgrade = isDowngrade(referrer, target, profile)
   switch (request.referrerPolicy) {
     case 'no-referrer':
@@ -82,6 +79,18 @@ export function determineReferrer(
       if (sameOrigin) return whole
       return downgrade ? null : origin
   }
+}
+
+/** The referrer as this hop's server is told it. */
+export function referrerAsSent(
+  referrer: URL,
+  target: URL,
+  { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
+): string {
+  // Firefox, WebKit: another site is told the origin, whatever the policy says; the next hop may be told more again.
+  const trimmed =
+    profile.crossSiteReferrerTrimmed && !isSameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
+  return trimmed ? `${referrer.origin}/` : referrer.href
 }
 
 function isDowngrade(referrer: URL, target: URL, { referrerDowngrade }: Profile): boolean {

@@ -1,5 +1,5 @@
 import { isForbiddenRequestHeaderName } from './forbidden-request-header.js'
-import { byteLowercase, decodeAndSplit, sortedLowercaseSet } from './header-list.js'
+import { byteLowercase, contains, decodeAndSplit, sortedLowercaseSet } from './header-list.js'
 import type { HeaderList } from './header-list.js'
 import { isForbiddenMethod } from './method.js'
 import { parseMimeType } from './mime-type.js'
@@ -114,6 +114,19 @@ export const REQUEST_BODY_HEADER_NAMES = [
   'content-location',
   'content-type',
 ] as const
+
+const CONDITIONAL_NAMES = [
+  'if-modified-since',
+  'if-none-match',
+  'if-unmodified-since',
+  'if-match',
+  'if-range',
+]
+
+/** Whether a page asks a condition of its own: https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch step 8.16 */
+export function isConditional(headers: HeaderList): boolean {
+  return CONDITIONAL_NAMES.some((name) => contains(headers, name))
+}
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
 function hasCorsUnsafeByte(value: string, profile: Profile): boolean {

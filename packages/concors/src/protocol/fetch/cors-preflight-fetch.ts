@@ -8,7 +8,7 @@ import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
-import { networkError, preflightCacheKey } from './fetch-params.js'
+import { mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
 
 const ALGORITHM = 'cors-preflight-fetch-0'
@@ -47,7 +47,9 @@ export function* corsPreflightFetch(
     const maxAge = parseMaxAge(response.headerList, profile)
     const credentials = request.credentialsMode === 'include'
     context.recorder?.info(ALGORITHM, '7.10', { 'max-age': maxAge, methods, 'header-names': headerNames })
-    preflightCache?.store(preflightCacheKey(request, context), credentials, maxAge, methods, headerNames)
+    if (mayUsePreflightCache(request, context)) {
+      preflightCache?.store(preflightCacheKey(request, context), credentials, maxAge, methods, headerNames)
+    }
   }
   // 7.16, 8
   return refused === null ? null : networkError(params, refused)

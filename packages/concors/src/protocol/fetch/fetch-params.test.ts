@@ -18,7 +18,14 @@ const found = failure('bad-port', 'concept-main-fetch', '7', {})
 const other = failure('mixed-content', 'mixed-content#should-block-fetch', '1', {})
 
 function params(recorder: TraceRecorder | null): FetchParams {
-  return { request: ask(), context: createContext({ recorder }), first: null, firstReferrer: null }
+  return {
+    request: ask(),
+    context: createContext({ recorder }),
+    first: null,
+    firstReferrer: null,
+    preflighted: false,
+    bodyHeadersDropped: false,
+  }
 }
 
 test('a network error decides', () => {

@@ -1,11 +1,10 @@
 import type { FetchContext } from '../context.js'
 import type { Failure } from '../failure.js'
 import type { Header } from '../header-list.js'
-import { isCorsSafelistedMethod } from '../method.js'
 import { createNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { PreflightCacheKey } from '../preflight-cache.js'
-import { currentUrl, serializeRequestOrigin } from '../request.js'
+import { currentUrl, redirectTaint, serializeRequestOrigin } from '../request.js'
 import { corsUnsafeRequestHeaderNames } from '../request-header.js'
 import type { InnerRequest } from '../request.js'
 import { serializeSite } from '../site.js'
@@ -15,8 +14,12 @@ import type { WireRequest } from '../wire.js'
 export interface FetchParams {
   readonly request: InnerRequest
   readonly context: FetchContext
-  /** What the request was like that needs a preflight, for engines whose redirects look back at it. */
+  /** What the request was like before any redirect, for engines whose redirects look back at it. */
   readonly first: FirstRequest | null
+  /** Whether there was a preflight, or a cached one's answer, on an earlier hop. */
+  preflighted: boolean
+  /** Firefox: the last redirect leaves no header of a body on the wire. */
+  bodyHeadersDropped: boolean
   /** The first hop's referrer, once it is known. */
   firstReferrer: InnerRequest['referrer'] | null
 }
@@ -27,11 +30,10 @@ export interface FirstRequest {
   readonly headerList: readonly Header[]
 }
 
-/** Null where nothing needs a preflight, and in engines that do not look back. */
+/** Null in engines that do not look back. */
 export function firstRequest(request: InnerRequest, { profile }: FetchContext): FirstRequest | null {
-  if (profile.redirectPreflight === 'current-request' || request.mode !== 'cors') return null
+  if (profile.redirectPreflight === 'current-request') return null
   const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
-  if (isCorsSafelistedMethod(request.method) && unsafeNames.length === 0) return null
   return { unsafeNames, headerList: [...request.headerList] }
 }
 
@@ -64,11 +66,17 @@ export function networkPartitionKey(request: InnerRequest, { registrableDomain }
   return serializeSite(request.client?.topLevelOrigin ?? request.origin, registrableDomain)
 }
 
+/** Not in Fetch: whether this engine keeps and finds answers for a request whose origin redirects have tainted. */
+export function mayUsePreflightCache(request: InnerRequest, context: FetchContext): boolean {
+  if (context.profile.preflightCache.keyOrigin !== 'untainted-origin') return true
+  return redirectTaint(request, context.registrableDomain) === 'same-origin'
+}
+
 /** https://fetch.spec.whatwg.org/#concept-cache-create-entry: what a preflight's answer is kept under. */
 export function preflightCacheKey(request: InnerRequest, context: FetchContext): PreflightCacheKey {
   const origin =
-    context.profile.preflightCache.keyOrigin === 'request-origin'
-      ? serializeRequestOrigin(request, context.registrableDomain)
-      : request.origin.serialized
+    context.profile.preflightCache.keyOrigin === 'page-origin'
+      ? request.origin.serialized
+      : serializeRequestOrigin(request, context.registrableDomain)
   return { partition: networkPartitionKey(request, context), origin, url: currentUrl(request).href }
 }

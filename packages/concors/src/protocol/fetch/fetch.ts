@@ -27,7 +27,14 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     append(request.headerList, 'Accept-Language', context.acceptLanguage)
   }
   // 17
-  return yield* mainFetch({ request, context, first: firstRequest(request, context), firstReferrer: null })
+  return yield* mainFetch({
+    request,
+    context,
+    first: firstRequest(request, context),
+    firstReferrer: null,
+    preflighted: false,
+    bodyHeadersDropped: false,
+  })
 }
 
 /** https://fetch.spec.whatwg.org/#document-accept-header-value */

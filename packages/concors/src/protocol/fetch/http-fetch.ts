@@ -1,11 +1,12 @@
+import type { FetchContext } from '../context.js'
 import { corpCheck } from '../corp.js'
 import { corsCheck } from '../cors-check.js'
 import { failure } from '../failure.js'
 import { get } from '../header-list.js'
 import { isSameOriginUrl } from '../origin.js'
-import { corsUnsafeRequestHeaderNames } from '../request-header.js'
+import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
 import { currentUrl, withoutFragment } from '../request.js'
-import type { InnerRequest } from '../request.js'
+import type { CacheMode, InnerRequest } from '../request.js'
 import { isNetworkError, isRedirectStatus, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import { taoCheck } from '../tao-check.js'
@@ -13,7 +14,7 @@ import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import { corsPreflightFetch } from './cors-preflight-fetch.js'
 import type { FetchParams } from './fetch-params.js'
-import { networkError, preflightCacheKey } from './fetch-params.js'
+import { mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
 import { httpRedirectFetch } from './http-redirect-fetch.js'
 
@@ -40,6 +41,7 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
       if (refused !== null) return refused
     }
   }
+  if (makeCorsPreflight) params.preflighted = true
   // 4.3
   const response = yield* httpNetworkOrCacheFetch(params)
   if (isNetworkError(response)) return response
@@ -89,8 +91,9 @@ function isAllowedByCache(
   { context }: FetchParams,
 ): boolean {
   const { preflightCache, profile } = context
-  if (preflightCache === null) return false
-  if ((profile.preflightCache.bypassedBy as readonly string[]).includes(request.cacheMode)) return false
+  if (preflightCache === null || !mayUsePreflightCache(request, context)) return false
+  if ((profile.preflightCache.bypassedBy as readonly string[]).includes(cacheModeOf(request, context)))
+    return false
   return preflightCache.allows(preflightCacheKey(request, context), {
     credentials: request.credentialsMode === 'include',
     method: request.method,
@@ -99,17 +102,20 @@ function isAllowedByCache(
   })
 }
 
+function cacheModeOf({ cacheMode, headerList }: InnerRequest, { profile }: FetchContext): CacheMode {
+  // Chromium: a conditional header makes it no-store (8.16) before the preflight already. Seen.
+  const { bypassedByConditions } = profile.preflightCache
+  return bypassedByConditions && cacheMode === 'default' && isConditional(headerList) ? 'no-store' : cacheMode
+}
+
 /** The request as the CORS check sees it. */
-function asChecked(
-  request: InnerRequest,
-  response: InnerResponse,
-  { context, first }: FetchParams,
-): InnerRequest {
+function asChecked(request: InnerRequest, response: InnerResponse, params: FetchParams): InnerRequest {
+  const { context } = params
   // WebKit: what began at the page's own origin counts as credentialed on the redirects of others; where there are
   // preflights, the next one's answer does instead. Seen.
   const withCredentials =
     context.profile.laterRedirectsCheckedWithCredentials &&
-    first === null &&
+    !params.preflighted &&
     request.credentialsMode === 'same-origin' &&
     isRedirectStatus(response.status) &&
     isSameOriginUrl(request.origin, request.urlList[0]!)

@@ -3,9 +3,10 @@ import { failure } from '../failure.js'
 import { append, contains, remove, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
 import { appendOriginHeader } from '../origin-header.js'
-import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
+import { referrerAsSent } from '../referrer.js'
+import { currentUrl, embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
-import { REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
+import { isConditional, REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
 import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
@@ -38,11 +39,7 @@ export function* httpNetworkOrCacheFetch(
       (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')) &&
     embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
   // Firefox: the names of a body are asked for again after the next redirect, but they went with the body.
-  if (
-    params.first !== null &&
-    httpRequest.methodRewritten &&
-    context.profile.redirectPreflight === 'first-unsafe-names'
-  ) {
+  if (params.bodyHeadersDropped) {
     for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
   }
   // 8.5-8.9
@@ -59,8 +56,10 @@ export function* httpNetworkOrCacheFetch(
     }
   }
   // 8.11
-  if (httpRequest.referrer instanceof URL)
-    append(httpRequest.headerList, 'Referer', httpRequest.referrer.href)
+  if (httpRequest.referrer instanceof URL) {
+    const referrer = referrerAsSent(httpRequest.referrer, currentUrl(httpRequest), context)
+    append(httpRequest.headerList, 'Referer', referrer)
+  }
   // 8.12
   appendOriginHeader(httpRequest, context)
   // 8.13
@@ -111,7 +110,7 @@ export function* httpNetworkOrCacheFetch(
 function appendCacheAndEncodingHeaders(httpRequest: InnerRequest, { context }: FetchParams): void {
   const { headerList } = httpRequest
   // 8.16
-  if (httpRequest.cacheMode === 'default' && CONDITIONAL_NAMES.some((name) => contains(headerList, name))) {
+  if (httpRequest.cacheMode === 'default' && isConditional(headerList)) {
     httpRequest.cacheMode = 'no-store'
   }
   // 8.17
@@ -128,14 +127,6 @@ function appendCacheAndEncodingHeaders(httpRequest: InnerRequest, { context }: F
   // 8.20
   addDefault(httpRequest, 'Accept-Encoding', context.acceptEncoding)
 }
-
-const CONDITIONAL_NAMES = [
-  'if-modified-since',
-  'if-none-match',
-  'if-unmodified-since',
-  'if-match',
-  'if-range',
-]
 
 function addDefault(request: InnerRequest, name: string, value: string): void {
   if (value !== '' && !contains(request.headerList, name.toLowerCase()))

@@ -51,7 +51,13 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
     request.headerList.splice(0, request.headerList.length, ...params.first.headerList)
   }
   // 12
-  rewriteMethod(request, response.status, params)
+  rewriteMethod(request, response.status, location, params)
+  // Firefox: what lost its body has none of its headers, until a redirect that keeps the method.
+  params.bodyHeadersDropped =
+    profile.redirectPreflight === 'first-unsafe-names' &&
+    request.methodRewritten &&
+    response.status !== 307 &&
+    response.status !== 308
   // 13
   if (
     !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) &&
@@ -127,8 +133,15 @@ function redirectViolations(
 }
 
 /** Step 12: a redirect that turns the request into a GET without a body. */
-function rewriteMethod(request: InnerRequest, status: number, { context }: FetchParams): void {
+function rewriteMethod(request: InnerRequest, status: number, location: URL, { context }: FetchParams): void {
   const { method } = request
+  // WebKit: a DELETE that goes to another origin. Its headers stay. Seen; shouldRedirectAsGET in NetworkDataTaskSoup.cpp.
+  const crossOrigin = !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location))
+  if (context.profile.crossOriginDeleteBecomesGet && method === 'DELETE' && crossOrigin) {
+    request.method = 'GET'
+    request.body = null
+    return
+  }
   const toGet =
     ((status === 301 || status === 302) && method === 'POST') ||
     (status === 303 && method !== 'GET' && method !== 'HEAD')

@@ -93,7 +93,8 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   request.responseTainting = 'cors'
   const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
   const unsafe = request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || unsafeNames.length > 0)
-  const lookedBack = params.first !== null && request.redirectCount > 0
+  // Firefox, WebKit: what needed a preflight once needs one after each redirect.
+  const lookedBack = request.redirectCount > 0 && needsPreflightAgain(params)
   if (!request.useCorsPreflight && !unsafe && !lookedBack) {
     recorder?.info(ALGORITHM, '12', {
       ...routeValues(request),
@@ -115,6 +116,10 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const response = yield* httpFetch(params, true)
   if (isNetworkError(response)) clearPreflightCache(request, context)
   return response
+}
+
+function needsPreflightAgain({ first, preflighted }: FetchParams): boolean {
+  return first !== null && (preflighted || first.unsafeNames.length > 0)
 }
 
 function routeValues(request: InnerRequest): Values {
