@@ -87,8 +87,9 @@ function answersFor(
   const origins: readonly (readonly Header[])[] = [
     given === undefined ? [] : [['Access-Control-Allow-Origin', given]],
     [],
-    [['Access-Control-Allow-Origin', '*']],
     [allowed, ...(credentials === '' ? [] : [['Access-Control-Allow-Credentials', credentials] as const])],
+    // Only where the line cannot mean anything else: a supposed * would find its way into the fix.
+    [['Access-Control-Allow-Origin', '*']],
     [['Access-Control-Allow-Origin', 'https://other.example']],
     [allowed, allowed],
     [['Access-Control-Allow-Origin', 'app']],
