@@ -40,13 +40,6 @@ async function explainAndPrint(options: ExplainOptions, raw: RawOptions, io: Io)
   // The user agent takes longer to load than everything else, and captures do without.
   const { explainLive } = await import('./live.js')
   const explanation = await withProgress(io, `asking ${options.url.host}`, () => explainLive(options, raw))
-  if (explanation === null) {
-    const seconds = options.milliseconds / 1000
-    io.stderr.write(
-      `concors: no answer within ${seconds} s (--timeout), redirects included; this is not CORS: the network or the server is slow\n`,
-    )
-    return EXIT_CODE.unreachable
-  }
   await printExplanation(explanation, raw, io)
   return EXIT_CODE[explanation.verdict]
 }

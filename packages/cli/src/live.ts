@@ -6,22 +6,14 @@ import type { ExplainOptions } from './options.js'
 import type { RawOptions } from './program.js'
 import { UsageError } from './usage-error.js'
 
-/**
- * Milliseconds more than --timeout that a whole fetch may take, so that a single slow answer is explained as such:
- * the timers of the HTTP library are up to a second late.
- */
-const GRACE = 1500
-
-/** Sends what a browser would send, and explains what came. Null when the whole took too long. */
-export async function explainLive(options: ExplainOptions, raw: RawOptions): Promise<Explanation | null> {
+/** Sends what a browser would send, and explains what came. */
+export async function explainLive(options: ExplainOptions, raw: RawOptions): Promise<Explanation> {
   const { url, page: from, method, headers, body, credentials, cookies, milliseconds } = options
   const browser = createUserAgent({
     profile: raw.profile,
     timeout: milliseconds,
     ...(raw.insecure === true ? { connect: { rejectUnauthorized: false } } : {}),
   })
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), milliseconds + GRACE)
   try {
     for (const pair of cookies) browser.cookies.set(url, cookieFor(url, pair))
     const page = browser.page(from.url, { sandboxed: from.sandboxed })
@@ -31,11 +23,10 @@ export async function explainLive(options: ExplainOptions, raw: RawOptions): Pro
       credentials,
       mode: raw.mode,
       redirect: raw.redirect,
-      signal: deadline.signal,
       ...(body === null ? {} : { body }),
     }
     const approve = raw.send === true ? () => true : isHarmless
-    const inspection = await page.inspect(url.href, init, { approve })
+    const inspection = await page.inspect(url.href, init, { approve, deadline: milliseconds })
     const request = {
       method,
       url: url.href,
@@ -47,13 +38,11 @@ export async function explainLive(options: ExplainOptions, raw: RawOptions): Pro
     }
     return explainObservation({ ...inspection, profile: raw.profile, request })
   } catch (error) {
-    if (deadline.signal.aborted) return null
     // What `fetch` itself would throw at the page's code is a mistake in what was asked for.
     if (error instanceof TypeError)
       throw new UsageError(`a page could not even ask for this: ${error.message}`)
     throw error
   } finally {
-    clearTimeout(timer)
     await browser.close()
   }
 }

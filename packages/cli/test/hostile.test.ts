@@ -37,10 +37,14 @@ describe('a server that', () => {
       }, 250)
     })
     const start = performance.now()
-    const { code, stdout, stderr } = await run(['explain', url, ...FROM, '--timeout', '0.5'])
+    const { code, exchanges, failure } = await explained([url, ...FROM, '--timeout', '0.5'])
     expect(performance.now() - start).toBeLessThan(4000)
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
-    expect(stderr).toMatch(/^concors: no answer within 0\.5 s .*not CORS.*\n$/)
+    expect({ code, failure: failure?.code }).toEqual({ code: 3, failure: 'network-failure' })
+    expect(exchanges[0]?.response?.status).toBe(302)
+    expect(exchanges.at(-1)?.failure).toMatchObject({
+      reason: 'timeout',
+      detail: expect.stringContaining('within 500 ms, redirects included') as string,
+    })
   })
 
   test('sends headers without end is cut off', async () => {

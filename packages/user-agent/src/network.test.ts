@@ -58,6 +58,51 @@ test('elsewhere is closed where it is told to be, and says what is mounted', asy
   })
 })
 
+/** A Response of another fetch, but for one thing. */
+const foreign = (wrong: object): FetchHandler => {
+  const right = { status: 200, statusText: '', headers: new Headers(), body: null, arrayBuffer() {} }
+  return () => ({ ...right, ...wrong }) as unknown as Response
+}
+const returning = (what: unknown): FetchHandler => (() => what) as unknown as FetchHandler
+const thenable = (then: unknown): FetchHandler => returning(Object.fromEntries([['then', then]]))
+const thrower = (): never => {
+  throw Object.create(null)
+}
+
+const JUNK: readonly (readonly [what: string, handler: FetchHandler, detail: string])[] = [
+  ['throws what has no text', thrower, 'threw an object that cannot be shown'],
+  ['rejects with what has no text', async () => thrower(), 'threw an object that cannot be shown'],
+  ['returns what looks like our own failure', returning({ reason: 'hm', detail: 'x' }), 'returned an object, not a Response'],
+  ['has a `then` that is no function', thenable(1), 'not a Response'],
+  [
+    'has a `then` that calls back twice',
+    thenable((f: (x: unknown) => void) => (f(1), f(2))),
+    'number',
+  ],
+  ['has a `then` that throws', thenable(thrower), 'threw an object that cannot be shown'],
+  ['returns no status', foreign({ status: undefined }), 'the status undefined, which is none of 200 to 599'],
+  ['returns a status of text', foreign({ status: '200' }), 'the status 200, which is none'],
+  ['returns the status 101', foreign({ status: 101 }), 'the status 101'],
+  ['returns the status 600', foreign({ status: 600 }), 'the status 600'],
+  ['returns half a status', foreign({ status: 200.5 }), 'the status 200.5'],
+  [
+    'returns a status without text',
+    foreign({ status: Object.create(null) }),
+    'an object that cannot be shown',
+  ],
+  ['returns headers that are an object', foreign({ headers: {} }), 'whose headers are none'],
+  ['returns no headers', foreign({ headers: null }), 'whose headers are none'],
+  ['returns numbers for headers', foreign({ headers: [[1, 2]] }), 'whose headers are none'],
+  ['returns a header without name', foreign({ headers: [['', 'x']] }), 'whose headers are none'],
+  ['returns a list of no pairs', foreign({ headers: [7] }), 'a Response that threw TypeError'],
+  ['returns a body that is none', foreign({ body: 7 }), 'a Response that threw'],
+  [
+    'returns a trap',
+    returning(new Proxy({}, { getPrototypeOf: thrower, has: thrower })),
+    'that cannot be shown',
+  ],
+]
+
 describe('an app at fault is a failure of the network that says so', () => {
   const twice = 'answered twice (Error: response.end() was called again)'
   test.each<[string, App, string]>([
@@ -117,6 +162,18 @@ describe('an app at fault is a failure of the network that says so', () => {
       'returned a string, not a Response',
     ],
     ['a Fetch app that gives up', fetchApp(() => Response.error()), 'returned Response.error()'],
+    [
+      'a listener that throws what has no text',
+      () => {
+        throw Object.create(null)
+      },
+      'threw (an object that cannot be shown)',
+    ],
+    ...JUNK.map(([what, answer, detail]): [string, App, string] => [
+      `a Fetch app that ${what}`,
+      fetchApp(answer),
+      detail,
+    ]),
   ])('%s', async (_what, app, detail) => {
     const given = await detailOf(app)
     expect(given.detail).toContain(`The app at ${SITE}`)

@@ -35,7 +35,9 @@ import { requestState } from './request.js'
 import type { PageRequestInit, RequestRealm, RequestState } from './request.js'
 import { asResponse, PageResponse } from './response.js'
 import { ACCEPT_ENCODING } from './transport/content-coding.js'
+import { DeadlineTransport } from './transport/deadline-transport.js'
 import type { PageRequestBody } from './transport/request-body.js'
+import type { Transport } from './transport/transport.js'
 import type { BrowserInternals } from './user-agent.js'
 
 export interface PageOptions {
@@ -67,6 +69,8 @@ export interface Inspection {
 export interface InspectOptions {
   /** Asked before each request; false ends the fetch before it is sent. */
   readonly approve?: (request: WireRequest) => boolean
+  /** Milliseconds for all requests together, redirects and preflights included. Default: no limit but `timeout` for each. */
+  readonly deadline?: number
 }
 
 type Input = string | URL | Request
@@ -122,15 +126,18 @@ export class Page {
    * The same, as data: what was sent, what came, and every step. It resolves also where the browser refuses, and
    * rejects with the TypeError that `fetch` has for wrong arguments.
    */
-  async inspect(input: Input, init?: Init, { approve }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: Input, init?: Init, { approve, deadline }: InspectOptions = {}): Promise<Inspection> {
     const state = requestState(this.#realm, input, init)
     const recorder = new TraceRecorder()
     const exchanges: Exchange[] = []
-    const driven = await this.#run(state, recorder, {
+    const { network } = this.#browser
+    const transport = deadline === undefined ? network : new DeadlineTransport(network, deadline)
+    const hooks: DriveHooks = {
       approve,
       onResult: (request, result, milliseconds) =>
         exchanges.push(createExchange(request, result, milliseconds)),
-    })
+    }
+    const driven = await this.#run(state, recorder, hooks, transport)
     const common = { response: null, error: null, failure: null, consoleMessages: [], withheld: null }
     const found = { ...common, trace: recorder.trace, exchanges }
     if (driven instanceof Withheld)
@@ -170,20 +177,21 @@ export class Page {
     { inner, signal, dropped }: Omit<RequestState, 'use'>,
     recorder: TraceRecorder | null,
     hooks: DriveHooks,
+    transport: Transport = this.#browser.network,
   ): Promise<Driven | Withheld> {
     signal?.throwIfAborted()
     // Chromium, WebKit: what a page sets twice is one header from the start. Seen.
     if (this.#browser.profile.repeatedRequestHeaders === 'combined') combineRepeated(inner.headerList)
     if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
     if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
-    const { network, requests } = this.#browser
+    const { requests } = this.#browser
     const logged: DriveHooks = { ...hooks, onRequest: (request) => requests.add(request) }
     const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
     const steps = fetchSteps(inner, this.#context(recorder, bytes))
-    if (bytes === 0 && inner.integrity === '') return drive(steps, network, signal, logged)
+    if (bytes === 0 && inner.integrity === '') return drive(steps, transport, signal, logged)
     this.#inflightKeepaliveBytes += bytes
     try {
-      const driven = await drive(steps, network, signal, logged)
+      const driven = await drive(steps, transport, signal, logged)
       if (driven instanceof Withheld || inner.integrity === '') return driven
       return await checkIntegrity(driven, inner.integrity, recorder)
     } finally {

@@ -1,8 +1,8 @@
-import type { WireRequest } from 'concors'
+import type { WireFailure, WireRequest } from 'concors'
 import { onAbort } from '../abort.js'
-import { AppBody } from './app-body.js'
-import { decoded } from './decoded-body.js'
+import { readAnswer } from './app-answer.js'
 import type { FetchApp } from './app.js'
+import { describeThrown } from './describe-thrown.js'
 import { sourceBytes } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { networkFailure } from './transport.js'
@@ -30,7 +30,7 @@ export class FetchAppTransport implements Transport {
       const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
       asked = appRequest(request, bytes, cancelled?.signal ?? null)
     } catch (error) {
-      return networkFailure('invalid-request', `This request cannot be sent (${describe(error)})`)
+      return networkFailure('invalid-request', `This request cannot be sent (${describeThrown(error)})`)
     }
     if (signal === null || cancelled === null) return this.#ask(asked, request.url, null, null)
     const stop = onAbort(signal, () => cancelled.abort(signal.reason))
@@ -56,29 +56,17 @@ export class FetchAppTransport implements Transport {
     try {
       answer = this.#app.fetch(asked)
       if (isThenable(answer)) answer = await this.#withinTime(answer, url, signal)
+      if (answer instanceof GivenUp) return answer.failure
     } catch (error) {
-      return networkFailure('app', `${peer} threw ${describe(error)}`)
+      return networkFailure('app', `${peer} threw ${describeThrown(error)}`)
     }
-    if (isFailure(answer)) return answer
-    if (!isResponse(answer)) {
-      const what = answer === null || answer === undefined ? String(answer) : `a ${typeof answer}`
-      return networkFailure('app', `${peer} returned ${what}, not a Response`)
-    }
-    const { status, statusText: statusMessage, body } = answer
-    if (status < 200) return networkFailure('app', `${peer} returned Response.error()`)
-    if (answer.bodyUsed || body?.locked === true) {
-      return networkFailure(
-        'app',
-        `${peer} returned a Response that was read before: it answered twice with it`,
-      )
-    }
-    const headers: [string, string][] = []
-    for (const [name, value] of answer.headers) headers.push([name, value])
-    if (body === null) return { status, statusMessage, headers, body }
     const interruptions = { signal, cancelled, closing: this.#closing.signal, timeout: this.#timeout, peer }
-    // A Response of another fetch may have a Node stream for a body.
-    const stream = body instanceof ReadableStream ? body : ReadableStream.from<Uint8Array>(body)
-    return { status, statusMessage, headers, body: decoded(new AppBody(stream, interruptions), headers) }
+    try {
+      const read = readAnswer(answer, interruptions)
+      return typeof read === 'string' ? networkFailure('app', `${peer} returned ${read}`) : read
+    } catch (error) {
+      return networkFailure('app', `${peer} returned a Response that threw ${describeThrown(error)}`)
+    }
   }
 
   /** The app's answer, or why nobody waits for it any longer. */
@@ -92,14 +80,15 @@ export class FetchAppTransport implements Transport {
       // Also where the app never answers, nothing may be left that waits for it.
       const give = (reason: 'timeout' | 'closed', detail: string): void => {
         settled()
-        resolve(networkFailure(reason, detail))
+        resolve(new GivenUp(networkFailure(reason, detail)))
       }
       const late = `The app at ${url.origin} did not answer within ${this.#timeout} ms`
       const timer = setTimeout(() => give('timeout', late), this.#timeout)
       const closed = (): void => give('closed', 'The user agent was closed')
       stops.push(onAbort(this.#closing.signal, closed))
       if (signal !== null) stops.push(onAbort(signal, closed))
-      answer.then(resolve, reject).finally(settled)
+      // A thenable may lack `finally`, throw, or call back twice; a promise of ours does not.
+      Promise.resolve(answer).then(resolve, reject).finally(settled)
     })
   }
 }
@@ -131,26 +120,15 @@ function withoutCredentials(url: URL): URL {
   return bare
 }
 
-function isResponse(value: unknown): value is Response {
-  if (value instanceof Response) return true
-  // A Response of another copy of fetch (undici's, node-fetch's) is as good.
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'status' in value &&
-    'headers' in value &&
-    'arrayBuffer' in value
-  )
-}
-
-function isFailure(value: unknown): value is Extract<TransportResult, { reason: string }> {
-  return typeof value === 'object' && value !== null && 'reason' in value && 'detail' in value
-}
-
 function isThenable(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+/** Nobody waits for the app any longer. A class of this file, so that no answer of an app is taken for one. */
+class GivenUp {
+  readonly failure: WireFailure
+
+  constructor(failure: WireFailure) {
+    this.failure = failure
+  }
 }

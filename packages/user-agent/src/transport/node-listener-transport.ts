@@ -6,6 +6,7 @@ import type { WireRequest } from 'concors'
 import type { buildConnector } from 'undici'
 import { lazy } from '../lazy.js'
 import type { NodeListener } from './app.js'
+import { describeThrown } from './describe-thrown.js'
 import { SocketTransport } from './socket-transport.js'
 import { networkFailure } from './transport.js'
 import type { Transport, TransportResult } from './transport.js'
@@ -111,8 +112,7 @@ export class NodeListenerTransport implements Transport {
     // The connection is no longer this response's once it was sent whole: another request may be under way there.
     const connection: Duplex | null = response.socket
     if (connection === null) return
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    const complaint = `The app at ${this.#origin} ${twice ? 'answered twice' : 'threw'} (${what})`
+    const complaint = `The app at ${this.#origin} ${twice ? 'answered twice' : 'threw'} (${describeThrown(error)})`
     PEERS.get(connection)?.destroy(new Error(COMPLAINT + complaint))
   }
 }
