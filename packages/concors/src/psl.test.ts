@@ -10,6 +10,8 @@ describe('The Public Suffix List', () => {
     ['co.uk', true],
     ['kawasaki.jp', true],
     ['github.io', true],
+    ['run.app', true],
+    ['amazonaws.com', true],
     ['localhost', false],
     ['example.com', false],
     ['x.github.io', false],

@@ -4,8 +4,14 @@
  * @module concors/psl
  */
 import { getPublicSuffix } from 'tldts'
+import { isAboveSharedHosting } from './policy/public-suffixes.js'
 
-/** True for a domain under which anybody can register a name; private entries such as `github.io` included. */
+/**
+ * True for a domain under which anybody can register a name; private entries such as `github.io` included. The list
+ * can only be asked for a domain itself, so what lies above an entry comes from the built-in list: `run.app`, which is
+ * above `a.run.app`.
+ */
 export function isPublicSuffix(domain: string): boolean {
-  return domain !== 'localhost' && getPublicSuffix(domain, { allowPrivateDomains: true }) === domain
+  if (domain === 'localhost') return false
+  return getPublicSuffix(domain, { allowPrivateDomains: true }) === domain || isAboveSharedHosting(domain)
 }

@@ -144,6 +144,9 @@ const mistakes: readonly Case[] = [
   [{ allowOrigins: ['https://*.co.uk'] }, 'public-suffix', 'allowOrigins[0]'],
   [{ allowOrigins: ['https://*.github.io'] }, 'public-suffix', 'allowOrigins[0]'],
   [{ allowOrigins: ['https://*.corp'] }, 'public-suffix', 'allowOrigins[0]'],
+  [{ allowOrigins: ['https://*.run.app'] }, 'public-suffix', 'allowOrigins[0]'],
+  [{ allowOrigins: ['https://*.railway.app'], allowCredentials: true }, 'public-suffix', 'allowOrigins[0]'],
+  [{ allowOrigins: ['https://*.amazonaws.com:*'] }, 'public-suffix', 'allowOrigins[0]'],
   [
     { allowOrigins: ['https://*.x.example'], isPublicSuffix: (d: string) => d === 'x.example' },
     'public-suffix',

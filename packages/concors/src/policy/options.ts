@@ -71,8 +71,8 @@ interface CommonOptions {
   /** Allows `*.` over a domain under which anybody can register, such as `*.github.io`. Default: false. */
   readonly dangerouslyAllowPublicSuffixes?: boolean
   /**
-   * True for a domain under which anybody can register a name; it replaces the built-in short list. Lower-case,
-   * without trailing dot.
+   * True for a domain under which, at whatever depth, anybody can register a name; it replaces the built-in short
+   * list. Lower-case, without trailing dot.
    */
   readonly isPublicSuffix?: (domain: string) => boolean
 }
