@@ -14,6 +14,9 @@ The algorithms of concors are the Fetch Standard's. Where Chromium 156, Firefox 
 it in a verdict, a header or a cache, a *profile* says so: a record of knobs that the algorithms read
 (\`packages/concors/src/protocol/profile.ts\`). This page is made from it and its types by \`npm run engines-doc\`.
 
+The profile \`standard\` is the standard to the letter but for the preflight cache, where the letter would let a request go
+that its preflight refused: [decision 003](decisions/003-preflight-cache-hardening.md).
+
 Numbers such as C1 name a difference, so that code and tests can refer to it. "Seen" means seen in the engine itself.
 `
 
