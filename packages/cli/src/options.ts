@@ -64,7 +64,7 @@ function checkedUrl(text: string): URL {
   if (URL.canParse(text) && !hostAndPort) return new URL(text)
   const instead = `https://${text}`
   const hint =
-    URL.canParse(instead) && !text.includes(' ')
+    URL.canParse(instead) && !/ |:\/\//.test(text)
       ? `; did you mean ${instead}?`
       : '; write it whole, like https://api.example.com/items'
   throw new UsageError(`${quote(text)} is no URL${hint}`)

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { Command, Option } from 'commander'
 import type { Io } from './io.js'
 
@@ -71,6 +72,7 @@ export function createProgram(
       getErrHasColors: () => false,
     })
     .helpCommand(false)
+    .version(version(), '--version', 'print the version')
   program
     .command('explain')
     .description(
@@ -147,4 +149,9 @@ function oneLine(text: string): string {
     .trim()
     .replace(/\s*\n\s*/g, ' ')
   return printable.replace(/\p{C}/gu, '?')
+}
+
+function version(): string {
+  const { version: text } = createRequire(import.meta.url)('../package.json') as { version: string }
+  return text
 }

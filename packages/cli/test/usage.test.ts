@@ -112,6 +112,12 @@ describe('help', () => {
     expect(options(stdout).filter((option) => option !== '--help')).toEqual(options(docs))
   })
 
+  test('has the version beside it', async () => {
+    const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+    const { version } = JSON.parse(manifest) as { version: string }
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
   test('is what a bare command gets, as an error', async () => {
     const { code, stderr } = await run([])
     expect(stderr).toMatch(/^Usage: concors/)
