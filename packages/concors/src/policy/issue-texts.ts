@@ -65,6 +65,8 @@ const TEXTS: Readonly<Record<PolicyIssueCode, string>> = {
   'max-age-out-of-bounds': `{value} seconds are out of bounds: 0 (do not remember) to ${MAX_MAX_AGE}.`,
   'path-invalid':
     '{path} is no path: it begins with a slash, is written as browsers send it, and may end in /* for all below.',
+  'path-ambiguous':
+    'To routers that ignore case or a slash at the end, {path} is a path that has another policy already.',
 }
 
 export function describeIssue(code: PolicyIssueCode, path: string, value: unknown): string {

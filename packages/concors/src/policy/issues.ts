@@ -50,6 +50,7 @@ export type PolicyIssueCode =
   | 'max-age-out-of-bounds'
   // A map of policies
   | 'path-invalid'
+  | 'path-ambiguous'
 
 /** One mistake. */
 export interface PolicyIssue {

@@ -50,6 +50,60 @@ describe('Policies by path', () => {
     expect(policies.for(path)).toBe(policy)
   })
 
+  test.each([
+    // Router by router: Fastify and Hono decode, Express ignores case and the slash at the end.
+    ['/%61dmin/secret', null],
+    ['/admin/%73ecret', null],
+    ['/admin/%2561', null],
+    ['/ADMIN/secret', null],
+    ['/admin/Status', null],
+    ['/admin/status/', null],
+    ['/admin/status;x=1', null],
+    ['/admin;x/y', null],
+    ['/x;y/%', open],
+    ['/x/..;/admin/y', null],
+    ['/;/admin/y', null],
+    ['/caf%c3%a9', null],
+    ['/caf\u00C3\u00A9', null],
+    ['/CAF%C3%89', null],
+    ['/%C3', open],
+    ['/a%40b', null],
+    ['/upper', null],
+    ['/both', closed],
+    ['/both/', closed],
+    ['/admin/', closed],
+    ['/admin/X/', closed],
+    ['/X%20y/', open],
+    ['/', open],
+  ])('%s counts as not covered where another reading has another policy', (path, policy) => {
+    const options = { allowOrigins: [A] } as const
+    const lenient = definePolicies({
+      '/*': open,
+      '/admin/*': closed,
+      '/admin/status': options,
+      '/caf%C3%A9': closed,
+      '/a@b': closed,
+      '/Upper': closed,
+      '/both': closed,
+      '/both/': closed,
+    })
+    expect(lenient.for(path)).toBe(policy)
+    // The same where all paths are written plainly.
+    const plain = definePolicies({ '/*': open, '/admin/*': closed, '/admin/status': options })
+    if (path.includes('dmin')) expect(plain.for(path)).toBe(policy)
+  })
+
+  test('have one policy for one path, however it is spelled', () => {
+    const options = { allowOrigins: [A] } as const
+    expect(issuesOf(() => definePolicies({ '/x': options, '/x/': options, '/X': options }))).toEqual([])
+    const given = { '/x': open, '/X/': closed, '/x/*': open, '/X/*': closed }
+    expect(issuesOf(() => definePolicies(given))).toEqual(['path-ambiguous /X/', 'path-ambiguous /X/*'])
+    expect(issuesOf(() => definePolicies({ '/%61': open, '/é': open }))).toEqual([
+      'path-invalid /%61',
+      'path-invalid /é',
+    ])
+  })
+
   test('may be given as options', () => {
     expect(policies.for('/api/public/secret')?.options.allowCredentials).toBe(true)
     expect([isPolicy(policies.for('/status')), isPolicy({}), isPolicy(null)]).toEqual([true, false, false])

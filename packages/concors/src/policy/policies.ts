@@ -2,6 +2,7 @@ import { definePolicy } from './define-policy.js'
 import { IssueList, PolicyError, throwIfAny } from './issues.js'
 import type { PolicyIssue } from './issues.js'
 import type { PolicyOptions } from './options.js'
+import { isAmbiguous, PathIndex } from './path-index.js'
 import { isPolicy } from './policy.js'
 import type { Policy } from './policy.js'
 
@@ -20,9 +21,9 @@ export interface Policies {
  */
 export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOptions>>): Policies {
   const issues = new IssueList()
-  const exact = new Map<string, Policy>()
-  const below = new Map<string, Policy>()
+  const index = new PathIndex<Policy>()
   const found: PolicyIssue[] = issues.all
+  const made = new Map<unknown, Policy | null>()
   for (const [path, given] of Object.entries(byPath)) {
     const prefix = path.endsWith('/*') ? path.slice(0, -2) : null
     const place = prefix ?? path
@@ -34,12 +35,15 @@ export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOp
     ) {
       issues.add('path-invalid', path, path)
     }
-    const policy = policyOf(given, path, found)
-    if (policy !== null) (prefix === null ? exact : below).set(place, policy)
+    // The same options under two paths are one policy.
+    const policy = made.get(given) ?? policyOf(given, path, found)
+    made.set(given, policy)
+    if (policy === null) continue
+    if (!index.add(place, prefix !== null, policy)) issues.add('path-ambiguous', path, path)
   }
-  if (exact.size + below.size === 0 && found.length === 0) issues.add('empty-list', '', byPath)
+  if (Object.keys(byPath).length === 0) issues.add('empty-list', '', byPath)
   throwIfAny(issues)
-  return Object.freeze({ kind: 'policies' as const, for: (path: string) => lookUp(path, exact, below) })
+  return Object.freeze({ kind: 'policies' as const, for: (path: string) => index.find(path) })
 }
 
 function policyOf(given: Policy | PolicyOptions, path: string, issues: PolicyIssue[]): Policy | null {
@@ -54,25 +58,4 @@ function policyOf(given: Policy | PolicyOptions, path: string, issues: PolicyIss
     }
     return null
   }
-}
-
-function lookUp(
-  pathAndQuery: string,
-  exact: ReadonlyMap<string, Policy>,
-  below: ReadonlyMap<string, Policy>,
-): Policy | null {
-  const path = /^[^?#]*/.exec(pathAndQuery)![0]
-  if (isAmbiguous(path)) return null
-  const own = exact.get(path)
-  if (own !== undefined) return own
-  for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
-    const policy = below.get(path.slice(0, end))
-    if (policy !== undefined) return policy
-  }
-  return null
-}
-
-/** What a router behind us may take for another path: dot segments, doubled, backward or encoded slashes. */
-function isAmbiguous(path: string): boolean {
-  return /\/\/|\\|%(?:2f|5c|2e)|\/\.{1,2}(?:\/|$)|[?#]/i.test(path)
 }
