@@ -2,13 +2,14 @@ import { isHeaderName } from '../protocol/header-list.js'
 import type { IssueList } from './issues.js'
 import { nearest } from './nearest.js'
 import { MAX_TIMEOUT_MS } from './options.js'
-import type { OriginResolver } from './options.js'
+import type { OriginQuestion, OriginResolver } from './options.js'
 
 const KEYS = ['resolve', 'vary', 'timeoutMs', 'cache'] as const
 
 /** Headers that are there already, or that the answer must not hang on. */
 const NOT_TO_VARY_BY: ReadonlySet<string> = new Set(['*', 'origin', 'host'])
 
+/** A frozen copy, for the caller's object may change; but for the resolver's own `this`, which may be of a class. */
 export function checkResolver(value: object, path: string, issues: IssueList): OriginResolver {
   const given = value as Partial<Record<string, unknown>>
   for (const key of Object.keys(given)) {
@@ -21,9 +22,14 @@ export function checkResolver(value: object, path: string, issues: IssueList): O
   if (timeoutMs !== undefined && !isCount(timeoutMs, MAX_TIMEOUT_MS)) {
     issues.add('resolver-incomplete', `${path}.timeoutMs`, timeoutMs)
   }
-  if (cache !== undefined) checkCache(cache, `${path}.cache`, issues)
+  const kept = cache === undefined ? undefined : checkCache(cache, `${path}.cache`, issues)
   const names = vary === undefined ? [] : checkVary(vary, `${path}.vary`, issues)
-  return { ...(value as OriginResolver), vary: names }
+  return Object.freeze({
+    resolve: (question: OriginQuestion) => (resolve as OriginResolver['resolve']).call(value, question),
+    vary: Object.freeze(names),
+    ...(timeoutMs === undefined ? {} : { timeoutMs: timeoutMs as number }),
+    ...(kept === undefined ? {} : { cache: kept }),
+  })
 }
 
 function checkVary(vary: unknown, path: string, issues: IssueList): readonly string[] {
@@ -41,10 +47,10 @@ function checkVary(vary: unknown, path: string, issues: IssueList): readonly str
   return [...new Set(names)]
 }
 
-function checkCache(cache: unknown, path: string, issues: IssueList): void {
+function checkCache(cache: unknown, path: string, issues: IssueList): OriginResolver['cache'] {
   if (typeof cache !== 'object' || cache === null) {
     issues.add('resolver-incomplete', path, cache)
-    return
+    return undefined
   }
   const { max, ttlMs, ...others } = cache as Record<string, unknown>
   for (const key of Object.keys(others)) {
@@ -52,6 +58,7 @@ function checkCache(cache: unknown, path: string, issues: IssueList): void {
   }
   if (!isCount(max, 1_000_000)) issues.add('resolver-incomplete', `${path}.max`, max)
   if (!isCount(ttlMs, 86_400_000)) issues.add('resolver-incomplete', `${path}.ttlMs`, ttlMs)
+  return Object.freeze({ max: max as number, ttlMs: ttlMs as number })
 }
 
 function isCount(value: unknown, max: number): boolean {

@@ -140,6 +140,34 @@ describe('A resolver', () => {
     expect([(await ask()).reason, (await ask()).reason]).toEqual(['resolver-failed', 'origin-approved'])
   })
 
+  test('may be of a class: it keeps its this', async () => {
+    class Tenants {
+      readonly #origins = new Set([A])
+      resolve({ origin }: OriginQuestion): boolean {
+        return this.#origins.has(origin)
+      }
+      get vary(): readonly string[] {
+        return ['x-tenant']
+      }
+    }
+    const { reason, vary } = await policyOf(new Tenants()).decide({ method: 'GET', headers: { origin: A } })
+    expect([reason, vary]).toEqual(['origin-approved', ['Origin', 'x-tenant']])
+  })
+
+  test('is copied, and frozen in the options that are read back', async () => {
+    const resolve = vi.fn(async () => true)
+    const given = { resolve, vary: ['x-tenant'], timeoutMs: 5, cache: { max: 1, ttlMs: 1000 } }
+    const policy = policyOf(given)
+    const copy = policy.options.allowOrigins as OriginResolver
+    expect(copy).toEqual({ ...given, resolve: expect.any(Function) })
+    expect([copy, copy.vary, copy.cache].map(Object.isFrozen)).toEqual([true, true, true])
+    given.cache.ttlMs = 0
+    given.resolve = vi.fn(async () => false)
+    const ask = () => policy.decide({ method: 'GET', headers: { origin: A } })
+    expect([(await ask()).allowed, (await ask()).allowed]).toEqual([true, true])
+    expect(resolve).toHaveBeenCalledTimes(1)
+  })
+
   test('serves upgrades', async () => {
     const policy = policyOf({ resolve: ({ host }) => host === 'h', vary: [] })
     expect(policy.kind).toBe('resolver')
