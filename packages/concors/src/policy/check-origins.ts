@@ -30,7 +30,9 @@ export function checkAllowOrigins(
   }
   if (Array.isArray(value)) {
     if (value.length === 0) issues.add('empty-list', 'allowOrigins', value)
-    return value.flatMap((item, index) => checkPattern(item, `allowOrigins[${index}]`, issues, rules))
+    return withHoles(value).flatMap((item, index) =>
+      checkPattern(item, `allowOrigins[${index}]`, issues, rules),
+    )
   }
   if (value instanceof RegExp) issues.add('origin-regular-expression', 'allowOrigins', value)
   else if (typeof value === 'function')
@@ -46,7 +48,7 @@ export function checkExactOrigins(
   path: string,
   issues: IssueList,
 ): readonly OriginPattern[] {
-  const origins = list.flatMap((item, index) => {
+  const origins = withHoles(list).flatMap((item, index) => {
     const at = `${path}[${index}]`
     const parsed = checkOriginPattern(item, at, issues)
     if (parsed === null) return []
@@ -54,6 +56,11 @@ export function checkExactOrigins(
     return [parsed.text]
   })
   return [...new Set(origins as OriginPattern[])]
+}
+
+/** With its holes as undefined: `flatMap` passes over them. */
+function withHoles(list: readonly unknown[]): readonly unknown[] {
+  return Array.from(list)
 }
 
 function checkPattern(

@@ -48,6 +48,10 @@ const mistakes: readonly Case[] = [
   [{ allowOrigins: A }, 'wrong-type', 'allowOrigins', [A]],
   [{ allowOrigins: `${A}, b.example/` }, 'wrong-type', 'allowOrigins', [A, 'https://b.example']],
   [{ allowOrigins: [undefined] }, 'undefined-value', 'allowOrigins[0]'],
+  // oxlint-disable-next-line no-sparse-arrays -- a comma too many is what is tested
+  [{ allowOrigins: [, A] }, 'undefined-value', 'allowOrigins[0]'],
+  [{ allowOrigins: [A], selfOrigins: Array(1) }, 'undefined-value', 'selfOrigins[0]'],
+  [{ allowOrigins: [A], allowMethods: Array(1) }, 'undefined-value', 'allowMethods[0]'],
   [{ allowOrigins: [A, null] }, 'wrong-type', 'allowOrigins[1]'],
   [{ allowOrigins: [[A]] }, 'wrong-type', 'allowOrigins[0]'],
   [{ allowOrigins: [A], allowCredentials: 'true' }, 'wrong-type', 'allowCredentials', true],
