@@ -194,6 +194,60 @@ describe('an app at fault is a failure of the network that says so', () => {
   })
 })
 
+describe('an upload of the page that breaks off', () => {
+  const failing: UnderlyingSource = {
+    start: (controller) => controller.enqueue(new Uint8Array([1])),
+    pull: (controller) => controller.error(new RangeError('gone')),
+  }
+  const text: UnderlyingSource = { start: (controller) => controller.enqueue('text') }
+  const reads: NodeListener = (request, response) =>
+    void request
+      .on('end', () => response.end())
+      .on('error', () => {})
+      .resume()
+  const apps: [string, App][] = [
+    ['a Fetch app', fetchApp(async (request) => new Response(await request.text(), { headers: CORS }))],
+    [
+      'a Fetch app that hides it',
+      fetchApp((request) =>
+        request
+          .text()
+          .catch(() => '')
+          .then(() => new Response()),
+      ),
+    ],
+    [
+      'a Fetch app that then hangs',
+      fetchApp((request) =>
+        request
+          .text()
+          .catch(() => new Promise<string>(() => {}))
+          .then(() => new Response()),
+      ),
+    ],
+    ['a listener', reads],
+    [
+      'a listener that throws',
+      (request) => void request.on('error', () => reads(request, undefined!)).resume(),
+    ],
+  ]
+  test.each(apps)('is no fault of %s', async (_what, app) => {
+    for (const [source, thrown] of [
+      [failing, 'RangeError: gone'],
+      [text, 'TypeError: The body streams something that is no Uint8Array'],
+    ] as const) {
+      const browser = createUserAgent({ network: { [SITE]: app }, timeout: 1000 })
+      const body = new NodeReadableStream(source) as ReadableStream
+      const { failure } = await browser.page(SITE).inspect('/', { method: 'POST', body, duplex: 'half' })
+      expect(failure!.values).toMatchObject({
+        reason: 'invalid-request',
+        detail: `The body stream of the page failed with ${thrown}`,
+      })
+      await browser.close()
+    }
+  })
+})
+
 describe('a Fetch app', () => {
   const fetchFrom = async (handler: FetchHandler, options: UserAgentOptions = {}): Promise<Response> => {
     const browser = createUserAgent({ network: { [SITE]: fetchApp(handler) }, timeout: 100, ...options })

@@ -1,9 +1,9 @@
-import type { WireFailure, WireRequest } from 'concors'
+import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors'
 import { onAbort } from '../abort.js'
 import { readAnswer } from './app-answer.js'
 import type { FetchApp } from './app.js'
 import { describeThrown } from './describe-thrown.js'
-import { sourceBytes } from './request-body.js'
+import { sourceBytes, Upload } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { networkFailure } from './transport.js'
 import type { Transport, TransportResult } from './transport.js'
@@ -25,17 +25,19 @@ export class FetchAppTransport implements Transport {
     const body = request.body as PageRequestBody | null
     // The app's own: Node's Request never takes back the listener that it adds to a signal.
     const cancelled = signal === null ? null : new AbortController()
+    const upload = body !== null && body.source === null ? new Upload(body.stream!) : null
     let asked: Request
     try {
-      const bytes = body === null ? null : body.source === null ? body.stream : await sourceBytes(body.source)
-      asked = appRequest(request, bytes, cancelled?.signal ?? null)
+      const bytes = body?.source ? await sourceBytes(body.source) : null
+      const sent = upload === null ? bytes : ReadableStream.from(upload.chunks())
+      asked = appRequest(request, sent, cancelled?.signal ?? null)
     } catch (error) {
       return networkFailure('invalid-request', `This request cannot be sent (${describeThrown(error)})`)
     }
-    if (signal === null || cancelled === null) return this.#ask(asked, request.url, null, null)
+    if (signal === null || cancelled === null) return this.#ask(asked, request.url, upload, null, null)
     const stop = onAbort(signal, () => cancelled.abort(signal.reason))
     try {
-      return await this.#ask(asked, request.url, signal, cancelled)
+      return await this.#ask(asked, request.url, upload, signal, cancelled)
     } finally {
       stop()
     }
@@ -48,6 +50,7 @@ export class FetchAppTransport implements Transport {
   async #ask(
     asked: Request,
     url: URL,
+    upload: Upload | null,
     signal: AbortSignal | null,
     cancelled: AbortController | null,
   ): Promise<TransportResult> {
@@ -55,7 +58,7 @@ export class FetchAppTransport implements Transport {
     let answer: unknown
     try {
       answer = this.#app.fetch(asked)
-      if (isThenable(answer)) answer = await this.#withinTime(answer, url, signal)
+      if (isThenable(answer)) answer = await this.#withinTime(answer, url, upload, signal)
       if (answer instanceof GivenUp) return answer.failure
     } catch (error) {
       return networkFailure('app', `${peer} threw ${describeThrown(error)}`)
@@ -70,7 +73,12 @@ export class FetchAppTransport implements Transport {
   }
 
   /** The app's answer, or why nobody waits for it any longer. */
-  #withinTime(answer: Promise<unknown>, url: URL, signal: AbortSignal | null): Promise<unknown> {
+  #withinTime(
+    answer: Promise<unknown>,
+    url: URL,
+    upload: Upload | null,
+    signal: AbortSignal | null,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const stops: (() => void)[] = []
       const settled = (): void => {
@@ -78,7 +86,7 @@ export class FetchAppTransport implements Transport {
         for (const stop of stops) stop()
       }
       // Also where the app never answers, nothing may be left that waits for it.
-      const give = (reason: 'timeout' | 'closed', detail: string): void => {
+      const give = (reason: NetworkFailureReason, detail: string): void => {
         settled()
         resolve(new GivenUp(networkFailure(reason, detail)))
       }
@@ -87,6 +95,8 @@ export class FetchAppTransport implements Transport {
       const closed = (): void => give('closed', 'The user agent was closed')
       stops.push(onAbort(this.#closing.signal, closed))
       if (signal !== null) stops.push(onAbort(signal, closed))
+      // Before the app, which reads it, throws the same.
+      if (upload !== null) upload.onFailure = () => give('invalid-request', upload.failure!)
       // A thenable may lack `finally`, throw, or call back twice; a promise of ours does not.
       Promise.resolve(answer).then(resolve, reject).finally(settled)
     })

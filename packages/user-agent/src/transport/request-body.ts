@@ -1,4 +1,5 @@
 import type { RequestBody } from 'concors'
+import { describeThrown } from './describe-thrown.js'
 
 /** What a page's request body is made of, in a form that every transport can send. */
 export type BodySource = Uint8Array | Blob | FormDataBytes
@@ -21,11 +22,31 @@ export async function sourceBytes(source: BodySource): Promise<Uint8Array> {
   return source.formData
 }
 
-/** The chunks of a stream. Throws a TypeError for one that is no bytes, as engines do. */
-export async function* streamChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream as unknown as AsyncIterable<unknown>) {
-    if (!(chunk instanceof Uint8Array))
-      throw new TypeError('The body streams something that is no Uint8Array')
-    yield chunk
+/** A page's stream on its way to a server. When it fails, the page is at fault: the server saw no more than its end. */
+export class Upload {
+  readonly #stream: ReadableStream<Uint8Array>
+  /** Why the stream failed, in a sentence; null while it did not. */
+  failure: string | null = null
+  /** Called once when it fails. */
+  onFailure: (() => void) | null = null
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#stream = stream
+  }
+
+  /** The stream's chunks, once. Throws a TypeError for one that is no bytes, as engines do. */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const stream: unknown = this.#stream
+    try {
+      for await (const chunk of stream as AsyncIterable<unknown>) {
+        if (!(chunk instanceof Uint8Array))
+          throw new TypeError('The body streams something that is no Uint8Array')
+        yield chunk
+      }
+    } catch (error) {
+      this.failure = `The body stream of the page failed with ${describeThrown(error)}`
+      this.onFailure?.()
+      throw error
+    }
   }
 }

@@ -3,9 +3,10 @@ import type { Dispatcher } from 'undici'
 import { onAbort } from '../abort.js'
 import { connectionFailure } from './connection-failure.js'
 import { decoded } from './decoded-body.js'
+import { describeThrown } from './describe-thrown.js'
 import { createPool, receivedBefore } from './pool.js'
 import type { SocketOptions } from './pool.js'
-import { sourceBytes, streamChunks } from './request-body.js'
+import { sourceBytes, Upload } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { SocketBody } from './socket-body.js'
 import { networkFailure } from './transport.js'
@@ -47,14 +48,14 @@ export class SocketTransport implements Transport {
       if (this.#options.sendsStreams !== true) {
         return networkFailure('stream-body-needs-http2', 'A stream can be sent over HTTP/2 only')
       }
-      const chunks = streamChunks(body.stream!)
-      return new Promise((resolve) => this.#dispatch(request, chunks, signal, resolve))
+      const upload = new Upload(body.stream!)
+      return new Promise((resolve) => this.#dispatch(request, upload, signal, resolve))
     }
     let bytes: Uint8Array
     try {
       bytes = await sourceBytes(body.source)
     } catch (error) {
-      return networkFailure('invalid-request', `The body cannot be read (${String(error)})`)
+      return networkFailure('invalid-request', `The body cannot be read (${describeThrown(error)})`)
     }
     return new Promise((resolve) => this.#dispatch(request, bytes, signal, resolve))
   }
@@ -69,7 +70,7 @@ export class SocketTransport implements Transport {
 
   #dispatch(
     request: WireRequest,
-    requestBody: Uint8Array | AsyncGenerator<Uint8Array> | null,
+    requestBody: Uint8Array | Upload | null,
     signal: AbortSignal | null,
     resolve: (result: TransportResult) => void,
   ): void {
@@ -96,7 +97,11 @@ export class SocketTransport implements Transport {
         body.fail(signal.reason)
         return
       }
-      const failure = this.#failure(error, request, body !== null)
+      const uploadFailure = requestBody instanceof Upload ? requestBody.failure : null
+      const failure =
+        uploadFailure === null
+          ? this.#failure(error, request, body !== null)
+          : networkFailure('invalid-request', uploadFailure)
       if (body === null) resolve(failure)
       else if ('detail' in failure) body.fail(new TypeError(failure.detail, { cause: error }))
     }
@@ -145,7 +150,7 @@ export class SocketTransport implements Transport {
           path: url.pathname + url.search,
           method: method,
           headers: this.#options.proxy === undefined ? flatHeaders(request) : combinedHeaders(request),
-          body: requestBody as Uint8Array | null,
+          body: (requestBody instanceof Upload ? requestBody.chunks() : requestBody) as Uint8Array | null,
           headersTimeout: 0,
           bodyTimeout: timeout,
         },
