@@ -75,14 +75,21 @@ function checkPattern(
     const secure = parsed.scheme === 'http' ? parsed.text.replace('http:', 'https:') : undefined
     issues.add('insecure-origin-with-credentials', path, item, secure)
   }
-  if (
-    parsed.subdomains &&
-    !rules.allowPublicSuffixes &&
-    rules.isPublicSuffix(parsed.host.replace(/\.$/, ''))
-  ) {
-    issues.add('public-suffix', path, item)
+  if (parsed.subdomains && !rules.allowPublicSuffixes) {
+    const isSuffix = askPublicSuffix(rules, parsed.host.replace(/\.$/, ''))
+    if (isSuffix !== false) issues.add(isSuffix ? 'public-suffix' : 'public-suffix-unknown', path, item)
   }
   return [parsed]
+}
+
+/** Null where a function that we were given does not know: only its `false` is a no. */
+function askPublicSuffix({ isPublicSuffix }: OriginRules, domain: string): boolean | null {
+  try {
+    const answer: unknown = isPublicSuffix(domain)
+    return typeof answer === 'boolean' ? answer : null
+  } catch {
+    return null
+  }
 }
 
 /** The pattern, or null and an issue. */

@@ -156,6 +156,17 @@ const mistakes: readonly Case[] = [
     'public-suffix',
     'allowOrigins[0]',
   ],
+  ...[
+    () => undefined,
+    () => 0,
+    async () => false,
+    () => {
+      throw new Error('no list')
+    },
+  ].map((isPublicSuffix): Case => {
+    const options = { allowOrigins: [A, 'https://*.a.example'], isPublicSuffix }
+    return [options, 'public-suffix-unknown', 'allowOrigins[1]']
+  }),
   // With credentials
   [{ allowOrigins: '*', allowCredentials: true }, 'wildcard-with-credentials', 'allowOrigins'],
   [

@@ -51,6 +51,8 @@ const TEXTS: Readonly<Record<PolicyIssueCode, string>> = {
     'Any page can take on the origin "null", so with credentials every page could act for every visitor.',
   'public-suffix':
     'Anybody can register a name under {value}, so it lets strangers in. dangerouslyAllowPublicSuffixes allows it.',
+  'public-suffix-unknown':
+    'isPublicSuffix threw, or answered with neither true nor false, for {value}. Only false lets subdomains in.',
   'resolver-incomplete':
     'A resolver is { resolve, vary?, timeoutMs?, cache?: { max, ttlMs } }; {value} does not fit there.',
   'method-invalid': '{value} is no method.',

@@ -36,6 +36,7 @@ export type PolicyIssueCode =
   | 'insecure-origin-with-credentials'
   | 'null-origin-with-credentials'
   | 'public-suffix'
+  | 'public-suffix-unknown'
   | 'resolver-incomplete'
   // Methods, names, numbers
   | 'method-invalid'
