@@ -464,9 +464,25 @@ describe('A request', () => {
     ['an object of names in any case', { method: 'GET', headers: { ORIGIN: A } }, 'origin-listed'],
     ['an object with lists', { method: 'GET', headers: { origin: [A] } }, 'origin-listed'],
     ['an object with two lines', { method: 'GET', headers: { origin: [A, A] } }, 'origin-malformed'],
+    ['an object with null', { method: 'GET', headers: { origin: null } } as never, 'no-origin'],
+    ['a Map', { method: 'GET', headers: new Map() } as never, 'no-origin'],
     ['an object with undefined', { method: 'GET', headers: { origin: undefined } }, 'no-origin'],
   ])('can be %s', (_, request, reason) => {
     expect(credentialed.decide(request).reason).toBe(reason)
+  })
+
+  test.each([
+    [undefined, 'A request has a method; undefined is none'],
+    [{}, 'A request has a method; undefined is none'],
+    [{ method: 1, headers: {} }, 'A request has a method; 1 is none'],
+    [{ method: 'GET' }, 'A request has headers, an object or a list of pairs; undefined is neither'],
+    [
+      { method: 'GET', headers: null },
+      'A request has headers, an object or a list of pairs; null is neither',
+    ],
+    [{ method: 'GET', headers: A }, `A request has headers, an object or a list of pairs; "${A}" is neither`],
+  ])('cannot be %j, and is told why', (request, message) => {
+    expect(() => credentialed.decide(request as never)).toThrow(new TypeError(message))
   })
 })
 

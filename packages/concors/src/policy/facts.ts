@@ -1,5 +1,6 @@
 import { byteLowercase, get } from '../protocol/header-list.js'
 import type { HeaderList } from '../protocol/header-list.js'
+import { show } from './show.js'
 
 /** Where headers are read from: a `Headers` object, a list of pairs, or an object such as Node's `req.headers`. */
 export type HeaderSource =
@@ -25,7 +26,10 @@ export interface Facts {
   readonly header: (name: string) => string | null
 }
 
-export function factsOf({ method, headers }: PolicyRequest): Facts {
+/** @throws TypeError for what is no request, which plain JavaScript can hand over */
+export function factsOf(request: PolicyRequest): Facts {
+  const { method, headers } = (request ?? {}) as Partial<PolicyRequest>
+  if (typeof method !== 'string') throw new TypeError(`A request has a method; ${show(method)} is none`)
   const header = headerReader(headers)
   return {
     method,
@@ -36,17 +40,20 @@ export function factsOf({ method, headers }: PolicyRequest): Facts {
   }
 }
 
-function headerReader(source: HeaderSource): (name: string) => string | null {
+function headerReader(source: HeaderSource | undefined): (name: string) => string | null {
+  if (typeof source !== 'object' || source === null) {
+    throw new TypeError(`A request has headers, an object or a list of pairs; ${show(source)} is neither`)
+  }
   if (isHeaderList(source)) return (name) => get(source, name)
   if (typeof source['get'] === 'function')
-    return (name) => (source as { get(name: string): string | null }).get(name)
+    return (name) => (source as { get(name: string): string | null | undefined }).get(name) ?? null
   const record = source as Readonly<Record<string, string | readonly string[] | undefined>>
   return (name) => {
     const key = Object.hasOwn(record, name)
       ? name
       : Object.keys(record).find((other) => byteLowercase(other) === name)
     const value = key === undefined ? undefined : record[key]
-    if (value === undefined) return null
+    if (value === undefined || value === null) return null
     return typeof value === 'string' ? value : value.join(', ')
   }
 }
