@@ -104,6 +104,10 @@ describe('Policies by path', () => {
     ])
   })
 
+  test.each([null, undefined, 42, '/x', [open]])('are an object, not %j', (given) => {
+    expect(issuesOf(() => definePolicies(given as never))).toEqual(['not-an-object '])
+  })
+
   test('may be given as options', () => {
     expect(policies.for('/api/public/secret')?.options.allowCredentials).toBe(true)
     expect([isPolicy(policies.for('/status')), isPolicy({}), isPolicy(null)]).toEqual([true, false, false])

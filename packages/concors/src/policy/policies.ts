@@ -21,6 +21,10 @@ export interface Policies {
  */
 export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOptions>>): Policies {
   const issues = new IssueList()
+  if (typeof byPath !== 'object' || byPath === null || Array.isArray(byPath)) {
+    issues.add('not-an-object', '', byPath)
+    throwIfAny(issues)
+  }
   const index = new PathIndex<Policy>()
   const found: PolicyIssue[] = issues.all
   const made = new Map<unknown, Policy | null>()
