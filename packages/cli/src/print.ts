@@ -1,6 +1,16 @@
 import { writeFile } from 'node:fs/promises'
-import { escapeJson, maskExplanation, renderHtml, renderMarkdown, renderTerminal } from '@concors/explain'
-import type { Explanation } from '@concors/explain'
+import {
+  escapeControls,
+  escapeJson,
+  guessStack,
+  maskExplanation,
+  renderHtml,
+  renderMarkdown,
+  renderTerminal,
+  STACK_NAMES,
+  stackFix,
+} from '@concors/explain'
+import type { Explanation, StackFix } from '@concors/explain'
 import { createPalette } from './colors.js'
 import type { Io } from './io.js'
 import type { RawOptions } from './program.js'
@@ -14,9 +24,32 @@ export function shown(explanation: Explanation, raw: RawOptions): Explanation {
 /** Prints one explanation in the form that was asked for. */
 export async function printExplanation(explanation: Explanation, raw: RawOptions, io: Io): Promise<void> {
   const masked = shown(explanation, raw)
+  const stack = fixForStack(masked, raw)
   await writeHtml([masked], raw)
-  if (raw.json === true) printJson(masked, io)
-  else io.stdout.write(raw.markdown === true ? renderMarkdown(masked) : terminalText(masked, raw, io))
+  if (raw.json === true) printJson(stack === null ? masked : { ...masked, stack }, io)
+  else if (raw.markdown === true) {
+    io.stdout.write(renderMarkdown(masked) + (stack === null ? '' : `\n${stackMarkdown(stack)}`))
+  } else io.stdout.write(terminalText(masked, raw, io) + (stack === null ? '' : `\n${stackText(stack)}`))
+}
+
+/** The fix in the words of the stack that was named, or that the answers tell of. */
+function fixForStack(explanation: Explanation, { stack: named }: RawOptions): StackFix | null {
+  const stack = named === undefined ? guessStack(explanation) : STACK_NAMES.find((name) => name === named)
+  if (stack === undefined) {
+    throw new UsageError(`--stack ${JSON.stringify(named)} is not known; there are ${STACK_NAMES.join(', ')}`)
+  }
+  return stack === null ? null : stackFix(explanation, stack)
+}
+
+function stackText({ stack, code, run }: StackFix): string {
+  const lines = code.split('\n').map((line) => `  ${escapeControls(line.replaceAll('\t', '    '))}`.trimEnd())
+  return [`for ${stack}${run ? '' : ' (written from its documentation, not run)'}:`, '', ...lines, ''].join(
+    '\n',
+  )
+}
+
+function stackMarkdown({ stack, code, run }: StackFix): string {
+  return `For ${stack}${run ? '' : ' (written from its documentation, not run)'}:\n\n\`\`\`\n${code}\n\`\`\`\n`
 }
 
 export function printJson(value: unknown, io: Io): void {

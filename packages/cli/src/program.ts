@@ -10,6 +10,7 @@ export interface RawOptions {
   readonly http?: string
   readonly console?: string
   readonly code?: string
+  readonly stack?: string
   readonly markdown?: true
   readonly html?: string
   readonly from?: string
@@ -109,6 +110,7 @@ export function createProgram(
       ),
     )
     .option('--json', 'an Explanation as JSON instead of text')
+    .option('--stack <name>', 'write the fix for this framework or server; guessed where it is not named')
     .option('--markdown', 'Markdown, for an issue or a pull request')
     .option('--html <file>', 'also write one self-contained page, for a ticket')
     .option('--insecure', 'accept any TLS certificate')
