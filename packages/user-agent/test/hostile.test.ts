@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { buildConnector } from 'undici'
 import { createUserAgent, isNetworkError } from '../src/index.js'
 import type { Browser, UserAgentOptions } from '../src/index.js'
 import { port } from './support/targets.js'
@@ -286,4 +287,34 @@ test('a server without TLS at an https address is a failure of TLS', async () =>
   const url = await hostile('HTTP/1.1 400 No\r\n\r\n')
   const { failure } = await browse().page('https://app.example/').inspect(url.replace('http:', 'https:'))
   expect(failure!.values).toMatchObject({ reason: 'tls' })
+})
+
+test.each<[string, buildConnector.connector, object]>([
+  [
+    'never calls back',
+    () => {},
+    { reason: 'timeout', detail: 'api.example did not accept the connection within 300 ms' },
+  ],
+  [
+    'throws',
+    () => {
+      throw new Error('boom')
+    },
+    { reason: 'other', detail: 'boom' },
+  ],
+  [
+    'fails at once',
+    (_options, callback) => callback(new Error('boom'), null),
+    { reason: 'other', detail: 'boom' },
+  ],
+  [
+    'fails with what has no text',
+    (_options, callback) => callback(Object.create(null), null),
+    { reason: 'other', detail: 'an object that cannot be shown' },
+  ],
+])("a connector of one's own that %s is a failure in time", async (_what, connect, expected) => {
+  const page = browse({ connect }).page('http://app.example/')
+  const started = performance.now()
+  expect((await page.inspect('http://api.example/')).failure!.values).toMatchObject(expected)
+  expect(performance.now() - started).toBeLessThan(AT_MOST)
 })

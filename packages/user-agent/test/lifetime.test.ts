@@ -65,6 +65,14 @@ describe('a process ends by itself', { timeout: 20_000 }, () => {
       console.log(failure.values.reason)`
     expect(await program('waits', code)).toBe('timeout')
   })
+
+  test('nor while it waits for a connector of its own', async () => {
+    const code = `
+      const browser = createUserAgent({ timeout: 300, connect: () => {} })
+      const { failure } = await browser.page('http://app.example').inspect('/')
+      console.log(failure.values.reason)`
+    expect(await program('connects', code)).toBe('timeout')
+  })
 })
 
 test('twenty thousand fetches leave nothing behind', async () => {

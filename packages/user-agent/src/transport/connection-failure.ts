@@ -1,4 +1,5 @@
 import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors'
+import { describeThrown } from './describe-thrown.js'
 import { headFault, parserFault, refusedByte } from './refused-bytes.js'
 import { networkFailure } from './transport.js'
 
@@ -88,7 +89,7 @@ function classify(
 /** The code and message of an error; of several attempts (IPv6, then IPv4) the last one's. */
 function describe(error: unknown): { code: string; message: string; name: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return describe(error.errors.at(-1))
-  if (!(error instanceof Error)) return { code: '', message: String(error), name: '' }
+  if (!(error instanceof Error)) return { code: '', message: describeThrown(error), name: '' }
   const code: unknown = (error as NodeJS.ErrnoException).code
   return { code: typeof code === 'string' ? code : '', message: error.message, name: error.name }
 }
