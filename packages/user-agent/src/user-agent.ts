@@ -14,6 +14,9 @@ import type { PageOptions } from './page.js'
 /** Milliseconds that a browser here waits for a connection, for an answer, and for each part of it. */
 const DEFAULT_TIMEOUT = 30_000
 
+/** Node's timers take a longer time for one millisecond. */
+const MAX_TIMEOUT = 2_147_483_647
+
 export interface UserAgentOptions {
   /** Whose behaviour to show. Default: `chromium`, what most visitors run. */
   readonly profile?: ProfileName
@@ -130,9 +133,9 @@ function checkOptions(options: UserAgentOptions): Profile {
   oneOf('profile', profile, Object.keys(PROFILES))
   oneOf('elsewhere', elsewhere, ['sockets', 'closed'])
   oneOf('thirdPartyCookies', thirdPartyCookies, ['allowed', 'partitioned', 'blocked'])
-  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0)) {
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout <= MAX_TIMEOUT)) {
     throw new TypeError(
-      `createUserAgent: timeout is a whole number of milliseconds above 0, not ${String(timeout)}`,
+      `createUserAgent: timeout is a whole number of milliseconds above 0, up to ${MAX_TIMEOUT}, not ${String(timeout)}`,
     )
   }
   if (options.trace !== undefined && typeof options.trace !== 'boolean') {
@@ -140,6 +143,16 @@ function checkOptions(options: UserAgentOptions): Profile {
   }
   headerValue('userAgent', options.userAgent)
   headerValue('acceptLanguage', options.acceptLanguage)
+  const { connect } = options
+  if (
+    connect !== undefined &&
+    typeof connect !== 'function' &&
+    (typeof connect !== 'object' || connect === null)
+  ) {
+    throw new TypeError(
+      `createUserAgent: connect is undici's connection options or a connector, not ${String(connect)}`,
+    )
+  }
   checkProxy(options.proxy)
   return PROFILES[profile]
 }
