@@ -5,6 +5,7 @@ import type { PolicyOptions } from '../policy/options.js'
 import type { Policies } from '../policy/policies.js'
 import { decideFactsOf, isPolicy } from '../policy/policy.js'
 import type { DecideFacts, Policy } from '../policy/policy.js'
+import { checkHooks } from './check-hooks.js'
 
 /** What an adapter takes: a policy, the options of one, or policies by path. */
 export type PolicySource = Policy | PolicyOptions | Policies
@@ -30,6 +31,7 @@ export class LivePolicy<Request> {
   #conflictTold = false
 
   constructor(source: PolicySource, hooks: CorsHooks<Request>) {
+    checkHooks(hooks)
     this.#hooks = hooks
     this.#debug = hooks.debug === true
     if (this.#debug && hooks.dangerouslyDebugInProduction !== true && isProduction()) {
@@ -64,7 +66,7 @@ export class LivePolicy<Request> {
 }
 
 function isPolicies(source: PolicySource): source is Policies {
-  return 'kind' in source && source.kind === 'policies'
+  return typeof source === 'object' && source !== null && 'kind' in source && source.kind === 'policies'
 }
 
 /** Node's `process`, where there is one. */
