@@ -6,6 +6,7 @@
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
+import { isOver } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -55,7 +56,8 @@ export interface FastifyCors {
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
   const adapter = new NodeAdapter(source, hooks)
   const settle = (decision: Decision | null, reply: FastifyReply, done: Done): void => {
-    if (decision === null || decision.status === null) {
+    // Fastify goes no further by itself where somebody has answered while a resolver was asked.
+    if (decision === null || decision.status === null || isOver(reply.raw)) {
       done()
       return
     }

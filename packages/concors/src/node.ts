@@ -6,7 +6,7 @@
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
-import { answer } from './adapters/node-response.js'
+import { answer, isOver } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -39,19 +39,19 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Node
     next?: (error?: unknown) => void,
   ): boolean | Promise<boolean> => {
     const decision = adapter.decide(request, response)
-    if (!(decision instanceof Promise)) return finish(decision, response, next)
-    return finishLater(decision, response, next)
+    if (decision instanceof Promise) return finishLater(decision, response, next)
+    if (isAnswered(decision, response)) return true
+    next?.()
+    return false
   }
   return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
 }
 
-function finish(decision: Decision | null, response: NodeResponse, next?: () => void): boolean {
-  if (decision !== null && decision.status !== null) {
-    answer(response, decision)
-    return true
-  }
-  next?.()
-  return false
+/** Answers where the decision is an answer, unless somebody else has. */
+function isAnswered(decision: Decision | null, response: NodeResponse): boolean {
+  if (decision === null || decision.status === null) return false
+  if (!isOver(response)) answer(response, decision)
+  return true
 }
 
 async function finishLater(
@@ -59,14 +59,17 @@ async function finishLater(
   response: NodeResponse,
   next?: (error?: unknown) => void,
 ): Promise<boolean> {
-  let made: Decision
   try {
-    made = await decision
+    const made = await decision
+    // While the resolver was asked, a timeout for instance may have answered: then nobody is left to hand on to.
+    if (isOver(response) || isAnswered(made, response)) return true
   } catch (error) {
-    // Only a hook can throw. Express 4 does not look at promises.
+    // A hook has thrown, or what others made of the response. Express 4 does not look at promises.
     if (next === undefined) throw error
     next(error)
     return false
   }
-  return finish(made, response, next)
+  // Not above: what throws here is not for the next error handler.
+  next?.()
+  return false
 }

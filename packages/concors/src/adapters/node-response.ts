@@ -7,6 +7,7 @@ type HeaderValue = number | string | readonly string[]
 export interface NodeResponse {
   statusCode: number
   readonly headersSent: boolean
+  readonly writableEnded: boolean
   writeHead: (statusCode: number, ...rest: never[]) => unknown
   end: () => unknown
   setHeader(name: string, value: number | string | string[]): unknown
@@ -54,6 +55,11 @@ export function attach(response: NodeResponse, decision: Decision, owner: Decisi
   if (state.owner !== owner) for (const one of [state.owner, owner]) one.tellConflict()
   state.decision = decision
   state.owner = owner
+}
+
+/** Whether somebody has answered, so that no head can be written any more. */
+export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
+  return headersSent || writableEnded
 }
 
 /** Answers at once, with a decision's headers and no body. */

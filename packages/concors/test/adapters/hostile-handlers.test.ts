@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import express from 'express'
 import { fastify as createFastify } from 'fastify'
 import { Hono } from 'hono'
+import Koa from 'koa'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cors as fastifyCors } from '../../src/fastify.js'
 import { cors as fetchCors } from '../../src/fetch.js'
 import { cors as honoCors } from '../../src/hono.js'
 import { definePolicies } from '../../src/index.js'
+import { cors as koaCors } from '../../src/koa.js'
 import { cors } from '../../src/node.js'
 import type { PolicyOptions } from '../../src/index.js'
 import { EVIL } from './app.js'
@@ -206,6 +208,70 @@ describe('A hook that throws', () => {
     share(request, response(), next)
     await vi.waitFor(() => expect(next).toHaveBeenCalledWith(new Error('hook')))
     await expect(share(request, response())).rejects.toThrow('hook')
+  })
+})
+
+describe('A resolver that answers after somebody else has', () => {
+  let approve: (answer: boolean) => void
+  const resolve = (): Promise<boolean> =>
+    new Promise((settle) => {
+      approve = settle
+    })
+  const source = { allowOrigins: { resolve }, allowMethods: ['PUT'], rejectDisallowed: true } as const
+
+  test.each<readonly [what: string, method: string, headers: Record<string, string>, yes: boolean]>([
+    ['preflight', 'OPTIONS', PREFLIGHT, true],
+    ['refused preflight', 'OPTIONS', PREFLIGHT, false],
+    ['request', 'GET', { origin: A }, true],
+    ['refused request', 'GET', { origin: A }, false],
+  ])('leaves the response to a %s alone', async (_, method, headers, yes) => {
+    const share = cors(source)
+    const next = vi.fn()
+    const answered: unknown[] = []
+    const port = await serve((request, response) => {
+      answered.push(share(request, response))
+      // As types have it, the middleware gives nothing; what it gives here is what could be rejected.
+      answered.push(share(request, response, next) as unknown)
+      response.writeHead(503).end('late')
+    })
+    const { status, body } = await ask(port, method, '/', headers)
+    approve(yes)
+    expect([status, body, await Promise.all(answered)]).toEqual([503, 'late', [true, true]])
+    expect(next).not.toHaveBeenCalled()
+  })
+
+  test('leaves it alone on Fastify and Koa', async () => {
+    const rejected = vi.fn()
+    process.on('unhandledRejection', rejected)
+    closing.push(async () => process.off('unhandledRejection', rejected))
+    const handler = vi.fn()
+    const end = (response: ServerResponse): void => {
+      setTimeout(() => response.writeHead(503).end('late'), 5)
+    }
+    const app = createFastify()
+    app.addHook('onRequest', (_, reply, done) => {
+      end(reply.raw)
+      done()
+    })
+    await app.register(fastifyCors(source))
+    app.get('/', handler)
+    closing.push(() => app.close())
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const koa = new Koa()
+      .use((context, next) => (end(context.res), next()))
+      .use(koaCors(source))
+      .use(handler)
+    koa.silent = true
+    const ports = [app.addresses()[0]!.port, await serve(koa.callback())]
+    for (const port of ports) {
+      expect((await ask(port, 'OPTIONS', '/', PREFLIGHT)).status).toBe(503)
+      approve(true)
+      await new Promise((settle) => {
+        setTimeout(settle, 20)
+      })
+    }
+    expect(rejected).not.toHaveBeenCalled()
+    expect(handler).not.toHaveBeenCalled()
   })
 })
 
