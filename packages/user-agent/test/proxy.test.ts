@@ -3,7 +3,8 @@ import type { Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Failure } from 'concors'
 import { createUserAgent } from '../src/index.js'
 import type { UserAgentOptions } from '../src/index.js'
 import { nodeListener } from './support/apps.js'
@@ -112,11 +113,29 @@ test.each([
   await browser.close()
 })
 
-test('a proxy that is not there says so', async () => {
-  const browser = createUserAgent({ proxy: { uri: 'http://127.0.0.1:9' } })
-  const { failure } = await browser.page('http://api.example/').inspect('/')
-  expect(failure!.values['detail']).toMatch(
-    /Nothing listens at api.example \(through the proxy http:\/\/127.0.0.1:9\)/,
-  )
-  await browser.close()
+describe.each(['http:', 'https:'])('on the way to an %s server', (scheme) => {
+  test.each<[string, UserAgentOptions, string, string]>([
+    [
+      'that is not there',
+      { proxy: 'http://user:secret@127.0.0.1:9' },
+      'refused',
+      'Nothing listens at the proxy http://127.0.0.1:9 (ECONNREFUSED)',
+    ],
+    [
+      'that has no address',
+      { proxy: { uri: 'http://no-such-host.invalid:8080' } },
+      'dns',
+      'The name of the proxy http://no-such-host.invalid:8080 could not be resolved (ENOTFOUND)',
+    ],
+  ])('a proxy %s is at fault, not the server', async (_what, options, reason, detail) => {
+    const browser = createUserAgent(options)
+    const { failure } = await browser.page(`${scheme}//api.example/`).inspect('/')
+    expect(failure!.values).toMatchObject({ reason, detail: detail.replace('ENOTFOUND', dnsCode(failure)) })
+    await browser.close()
+  })
 })
+
+/** A machine without a network says otherwise than one with it. */
+function dnsCode(failure: Failure | null): string {
+  return String(failure!.values['detail']).includes('EAI_AGAIN') ? 'EAI_AGAIN' : 'ENOTFOUND'
+}

@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly timeout: number
   /** What the connection ends in. Default: the URL's host. */
   readonly peer?: string | undefined
+  /** The proxy that the connection is to, where there is one. */
+  readonly proxy?: string | undefined
   /** Whether the head had come: what ended is the body. Default: false. */
   readonly inBody?: boolean
   /** The last bytes that came. */
@@ -18,9 +20,11 @@ export interface Circumstances {
 export function connectionFailure(
   error: unknown,
   request: WireRequest,
-  { timeout, peer = request.url.host, inBody = false, received }: Circumstances,
+  { timeout, peer = request.url.host, proxy, inBody = false, received }: Circumstances,
 ): WireFailure {
   const { code, message, name } = describe(error)
+  // Only the proxy is connected to: whether the server could be, nobody has found out.
+  const end = proxy === undefined ? peer : `the proxy ${proxy}`
   const when = inBody ? 'in the middle of the body' : 'before it had answered'
   if (name === 'HTTPParserError') {
     const fault = parserFault(message, (error as { data?: unknown }).data)
@@ -29,9 +33,11 @@ export function connectionFailure(
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
+      if (proxy !== undefined)
+        return networkFailure('dns', `The name of ${end} could not be resolved (${code})`)
       return networkFailure('dns', `The name ${request.url.hostname} could not be resolved (${code})`)
     case 'ECONNREFUSED':
-      return networkFailure('refused', `Nothing listens at ${peer} (${code})`)
+      return networkFailure('refused', `Nothing listens at ${end} (${code})`)
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
@@ -41,7 +47,7 @@ export function connectionFailure(
       return networkFailure('reset', `${peer} closed the connection ${when} (${message})`)
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
-      return networkFailure('timeout', `${peer} did not accept the connection within ${timeout} ms`)
+      return networkFailure('timeout', `${sentence(end)} did not accept the connection within ${timeout} ms`)
     case 'UND_ERR_HEADERS_TIMEOUT':
       return networkFailure('timeout', `${peer} did not answer within ${timeout} ms`)
     case 'UND_ERR_BODY_TIMEOUT':
@@ -66,7 +72,7 @@ export function connectionFailure(
         `This request cannot be sent (${refusedByte(request.headers) ?? message})`,
       )
     default:
-      return networkFailure(...classify(code, message, peer))
+      return networkFailure(...classify(code, message, peer, end))
   }
 }
 
@@ -77,13 +83,18 @@ function classify(
   code: string,
   message: string,
   peer: string,
+  end: string,
 ): [reason: NetworkFailureReason, detail: string] {
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_|INVALID_)/.test(code)) {
     return ['tls', `The certificate or the TLS handshake of ${peer} failed (${code})`]
   }
   if (/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
-    return ['refused', `${peer} cannot be reached (${code})`]
+    return ['refused', `${sentence(end)} cannot be reached (${code})`]
   return ['other', message]
+}
+
+function sentence(text: string): string {
+  return text.startsWith('the ') ? `The ${text.slice(4)}` : text
 }
 
 /** The code and message of an error; of several attempts (IPv6, then IPv4) the last one's. */

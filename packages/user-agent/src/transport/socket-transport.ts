@@ -162,17 +162,17 @@ export class SocketTransport implements Transport {
   }
 
   #failure(error: unknown, request: WireRequest, inBody: boolean): TransportResult {
-    const { timeout, peer, proxy } = this.#options
+    const { timeout, peer } = this.#options
+    const proxy = proxyAddress(this.#options.proxy)
     const status = proxyStatus(error)
     // The protocol knows what a 407 means.
     if (status === 407) return { status, statusMessage: '', headers: [], body: null }
-    const proxyUrl = typeof proxy === 'object' ? proxy.uri : proxy
     if (status !== null) {
-      return networkFailure('refused', `The proxy ${proxyUrl} answered ${status} instead of connecting`)
+      return networkFailure('refused', `The proxy ${proxy} answered ${status} instead of connecting`)
     }
-    const through = proxyUrl === undefined ? peer : `${request.url.host} (through the proxy ${proxyUrl})`
+    const through = proxy === undefined ? peer : `${request.url.host} (through the proxy ${proxy})`
     const received = receivedBefore(error)
-    return connectionFailure(error, request, { timeout, peer: through, inBody, received })
+    return connectionFailure(error, request, { timeout, peer: through, proxy, inBody, received })
   }
 
   /** What a peer did not do in time. */
@@ -181,7 +181,11 @@ export class SocketTransport implements Transport {
     if (interim > 0)
       return networkFailure('invalid-response', `${peer} sent interim responses only for ${timeout} ms`)
     // Whether a proxy has reached the server is not known.
-    const what = connected || proxy !== undefined ? 'answer' : 'accept the connection'
+    if (proxy !== undefined) {
+      const through = `${peer} (through the proxy ${proxyAddress(proxy)})`
+      return networkFailure('timeout', `${through} did not answer within ${timeout} ms`)
+    }
+    const what = connected ? 'answer' : 'accept the connection'
     return networkFailure('timeout', `${peer} did not ${what} within ${timeout} ms`)
   }
 
@@ -229,6 +233,13 @@ function headerList(raw: readonly Buffer[]): [string, string][] {
     headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1').replace(/^[\t ]+|[\t ]+$/g, '')])
   }
   return headers
+}
+
+/** Without the user name and password that a proxy's URL may have: they are for nobody's logs. */
+function proxyAddress(proxy: SocketOptions['proxy']): string | undefined {
+  if (proxy === undefined) return undefined
+  const { protocol, host } = new URL(typeof proxy === 'object' ? proxy.uri : proxy)
+  return `${protocol}//${host}`
 }
 
 /** What a proxy answered that would not connect: undici tells it in words only. */
