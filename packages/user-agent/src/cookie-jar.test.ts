@@ -163,10 +163,22 @@ test.each([
   'a=1; Domain=elsewhere.example',
   `a=${'x'.repeat(4096)}`,
   '__Secure-a=1',
+  '__secure-a=1',
   '__Host-a=1; Path=/x',
+  '__host-a=1',
+  '__HOST-a=1; Secure',
+  '__hOSt-a=1; Path=/',
+  '__host-a=1; Secure; Path=/; Domain=site.example',
 ])('the line %j sets nothing', async (setCookie) => {
   expect(await roundTrip(browse('chromium'), SITE, SITE, setCookie)).toBe('')
 })
+
+test.each(['__secure-a=1; Secure', '__HOST-a=1; Secure; Path=/'])(
+  'the line %j sets a cookie',
+  async (setCookie) => {
+    expect(await roundTrip(browse('chromium'), SITE, SITE, setCookie)).toBe(setCookie.split(';')[0])
+  },
+)
 
 test('a jar is set by a URL, and not by anything else', () => {
   const jar = new BrowserCookieJar(PROFILES.chromium, 'allowed')

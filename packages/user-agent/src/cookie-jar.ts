@@ -96,6 +96,7 @@ export class BrowserCookieJar implements CookieStore {
       cookie.sameSite = this.#profile.sameSiteDefault
     else cookie.sameSite = given
     if (given === 'none' && !cookie.secure && this.#profile.sameSiteNoneNeedsSecure) return false
+    if (!keepsPrefix(cookie)) return false
     return !isPartitioned(cookie) || cookie.secure
   }
 
@@ -138,6 +139,16 @@ export class BrowserCookieJar implements CookieStore {
 /** The names in the value of a `Cookie` header. */
 function cookieNames(value: string): readonly string[] {
   return value === '' ? [] : value.split('; ').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))))
+}
+
+/**
+ * Whether a cookie is what the prefix of its name promises, in whatever case: servers that ignore case would take it
+ * for the promise. tough-cookie looks at one case only.
+ * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes
+ */
+function keepsPrefix({ key, secure, domain, path }: Cookie): boolean {
+  if (/^__secure-/i.test(key)) return secure
+  return !/^__host-/i.test(key) || (secure && domain === null && path === '/')
 }
 
 /** CHIPS: https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/ */
