@@ -164,6 +164,9 @@ test.each([
   `a=${'x'.repeat(4096)}`,
   '__Secure-a=1',
   '__secure-a=1',
+  '__secure-a; Secure',
+  '=__Host-a=1; Secure; Path=/',
+  '=; Secure',
   '__Host-a=1; Path=/x',
   '__host-a=1',
   '__HOST-a=1; Secure',
@@ -179,6 +182,24 @@ test.each(['__secure-a=1; Secure', '__HOST-a=1; Secure; Path=/'])(
     expect(await roundTrip(browse('chromium'), SITE, SITE, setCookie)).toBe(setCookie.split(';')[0])
   },
 )
+
+test.each([
+  ['a', 'a'],
+  ['=a', 'a'],
+  [' = a ; Secure', 'a'],
+  ['=a=b', 'a=b'],
+  ['a=', 'a='],
+])('the line %j comes back as %j', async (setCookie, expected) => {
+  expect(await roundTrip(browse('chromium'), SITE, SITE, setCookie)).toBe(expected)
+})
+
+test('a cookie without a name replaces the last one, and no other', () => {
+  const jar = new BrowserCookieJar(PROFILES.chromium, 'allowed')
+  for (const line of ['a', 'b=1', '=c=d', '=e']) jar.set(SITE, line)
+  expect(jar.get(SITE).split('; ').toSorted()).toEqual(['b=1', 'e'])
+  jar.set(SITE, 'x; Max-Age=0')
+  expect(jar.get(SITE)).toBe('b=1')
+})
 
 test('a jar is set by a URL, and not by anything else', () => {
   const jar = new BrowserCookieJar(PROFILES.chromium, 'allowed')

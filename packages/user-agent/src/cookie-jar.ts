@@ -52,9 +52,8 @@ export class BrowserCookieJar implements CookieStore {
   }
 
   store(request: CookieRequest, setCookie: string): void {
-    const { Cookie: ToughCookie } = lazy.toughCookie()
-    const cookie = ToughCookie.parse(setCookie)
-    if (cookie === undefined || !this.#isAcceptable(cookie, request)) return
+    const cookie = parseCookie(setCookie)
+    if (cookie === null || !this.#isAcceptable(cookie, request)) return
     const jar = this.#jarToWrite(cookie, request)
     jar?.set(cookie, this.#jarUrl(request.url), SAME_SITE_CONTEXT[request.sameSite])
   }
@@ -136,6 +135,18 @@ export class BrowserCookieJar implements CookieStore {
   }
 }
 
+/** One without a name too, which is sent as its bare value. Null for one without both, and for control characters. */
+function parseCookie(setCookie: string): Cookie | null {
+  const cookie = lazy.toughCookie().Cookie.parse(setCookie, { loose: true })
+  if (cookie === undefined) return null
+  // Of `=a=b`, tough-cookie takes `a` for the name.
+  if (cookie.key !== '' && setCookie.trimStart().startsWith('=')) {
+    cookie.value = `${cookie.key}=${cookie.value}`
+    cookie.key = ''
+  }
+  return cookie.key === '' && cookie.value === '' ? null : cookie
+}
+
 /** The names in the value of a `Cookie` header. */
 function cookieNames(value: string): readonly string[] {
   return value === '' ? [] : value.split('; ').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))))
@@ -146,7 +157,9 @@ function cookieNames(value: string): readonly string[] {
  * for the promise. tough-cookie looks at one case only.
  * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes
  */
-function keepsPrefix({ key, secure, domain, path }: Cookie): boolean {
+function keepsPrefix({ key, value, secure, domain, path }: Cookie): boolean {
+  // On the wire a nameless one's value would be taken for a name.
+  if (key === '') return !/^__(?:secure|host)-/i.test(value)
   if (/^__secure-/i.test(key)) return secure
   return !/^__host-/i.test(key) || (secure && domain === null && path === '/')
 }
