@@ -7,14 +7,18 @@ export interface NodeRequest {
   /** Express and Connect keep the whole URL here while a mounted app sees the rest. */
   readonly originalUrl?: string | undefined
   /** Names and values in turn, as they came. */
-  readonly rawHeaders: readonly string[]
+  readonly rawHeaders?: readonly string[] | undefined
+  /** Read where `rawHeaders` has nothing, as in requests that tests and serverless platforms make up. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
 
 /**
  * Reads what decisions need from the raw list: `request.headers` is built when it is first read, which costs more
  * than the rest of a decision. Two lines of one name are joined, so that two origins are none.
  */
-export function factsOfNode({ method = 'GET', rawHeaders }: NodeRequest): Facts {
+export function factsOfNode(request: NodeRequest): Facts {
+  const { method = 'GET' } = request
+  const rawHeaders = rawHeadersOf(request)
   let origin: string | null = null
   let requestMethod: string | null = null
   let requestHeaders: string | null = null
@@ -38,6 +42,15 @@ export function factsOfNode({ method = 'GET', rawHeaders }: NodeRequest): Facts 
     }
   }
   return { method, origin, requestMethod, requestHeaders, header: (name) => find(rawHeaders, name) }
+}
+
+/** Without looking at `request.headers` where that would build it. */
+function rawHeadersOf(request: NodeRequest): readonly string[] {
+  const { rawHeaders } = request
+  if (rawHeaders !== undefined && rawHeaders.length > 0) return rawHeaders
+  return Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
+    [values ?? []].flat().flatMap((value: string) => [name, value]),
+  )
 }
 
 function find(rawHeaders: readonly string[], name: string): string | null {
