@@ -1,6 +1,6 @@
 import { extractMimeType, serializeMimeType } from 'concors'
 import { PageHeaders } from './headers.js'
-import { bodyInUse, bodyUnusable, rememberState, requestState } from './request.js'
+import { bodyInUse, bodyUnusable, needsInput, rememberState, requestState } from './request.js'
 import type { PageRequestInit, RequestRealm, RequestState } from './request.js'
 import { sourceBytes } from './transport/request-body.js'
 import type { PageRequestBody } from './transport/request-body.js'
@@ -19,8 +19,9 @@ export function createRequestClass(realm: RequestRealm): typeof Request {
     #headers: PageHeaders | null = null
     #signal: AbortSignal | null = null
 
-    constructor(input: unknown, init?: PageRequestInit) {
-      this.#state = requestState(realm, input, init)
+    constructor(...args: [input: unknown, init?: PageRequestInit]) {
+      needsInput('Request', args)
+      this.#state = requestState(realm, args[0], args[1])
       rememberState(this, this.#state)
     }
 

@@ -31,7 +31,7 @@ import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
 import { createRequestClass } from './page-request.js'
 import { registrableDomain } from './public-suffix.js'
-import { requestState } from './request.js'
+import { needsInput, requestState } from './request.js'
 import type { PageRequestInit, RequestRealm, RequestState } from './request.js'
 import { asResponse, PageResponse } from './response.js'
 import { ACCEPT_ENCODING } from './transport/content-coding.js'
@@ -113,8 +113,9 @@ export class Page {
   }
 
   /** `fetch` as this page's scripts have it. Rejects with a `NetworkError` where the browser refuses. */
-  readonly fetch = async (input: Input, init?: Init): Promise<Response> => {
-    const state = requestState(this.#realm, input, init)
+  readonly fetch = async (...args: [input: Input, init?: Init]): Promise<Response> => {
+    needsInput('fetch', args)
+    const state = requestState(this.#realm, args[0], args[1])
     const recorder = this.#browser.trace ? new TraceRecorder() : null
     const driven = (await this.#run(state, recorder, LOG_ONLY)) as Driven
     const { response, body } = driven

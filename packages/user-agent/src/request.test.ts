@@ -52,6 +52,10 @@ const MISUSES: readonly (readonly [step: string, input: unknown, init: unknown, 
   ['enum referrerPolicy', ADDRESS, { referrerPolicy: 'x' }, /referrerPolicy/],
   ['enum priority', ADDRESS, { priority: 'x' }, /priority/],
   ['signal', ADDRESS, { signal: {} }, /AbortSignal/],
+  ['init, a number', ADDRESS, 42, /init is no object of options, but a number/],
+  ['init, a text', ADDRESS, 'POST', /but a string/],
+  ['init, false', ADDRESS, false, /but a boolean/],
+  ['init, a symbol', ADDRESS, Symbol('init'), /but a symbol/],
 ]
 
 describe('new Request and fetch throw a TypeError', () => {
@@ -60,6 +64,15 @@ describe('new Request and fetch throw a TypeError', () => {
     expect(construct).toThrow(TypeError)
     expect(construct).toThrow(message)
     await expect(page.fetch(input as string, init as RequestInit)).rejects.toThrow(message)
+  })
+
+  test('for no arguments, and not for undefined, which is a relative URL', async () => {
+    const NoInput = page.Request as unknown as new (...args: unknown[]) => Request
+    expect(() => new NoInput()).toThrow(/^Request needs .*1 argument required, but only 0 present/)
+    expect(new NoInput(undefined).url).toBe('https://app.example/dir/undefined')
+    const noInput = page.fetch as unknown as (...args: unknown[]) => Promise<Response>
+    await expect(noInput()).rejects.toThrow(TypeError)
+    await expect(noInput()).rejects.toThrow(/^fetch needs/)
   })
 
   test('at step 39.2 for a stream that another request has', () => {

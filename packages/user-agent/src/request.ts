@@ -66,8 +66,7 @@ export function requestState(
   given?: PageRequestInit | null,
 ): RequestState {
   const { client, profile } = realm
-  // Of a dictionary, null counts as nothing.
-  const init = given ?? EMPTY
+  const init = dictionary(given)
   const from = stateOfInput(input, realm)
   const url = from?.inner.urlList[0] ?? parseUrl(String(input), realm)
   // 10-12
@@ -137,6 +136,23 @@ export function requestState(
     dropped,
     use: { used: false, stream: null },
   }
+}
+
+/** https://webidl.spec.whatwg.org/#js-dictionary: null counts as nothing, a function as an object. */
+function dictionary(given: PageRequestInit | null | undefined): PageRequestInit {
+  if (given === undefined || given === null) return EMPTY
+  if (typeof given === 'object' || typeof given === 'function') return given
+  throw new TypeError(`init is no object of options, but a ${typeof given}`)
+}
+
+/**
+ * To WebIDL, no argument is another thing than undefined, which is a relative URL.
+ *
+ * @throws TypeError where there is none
+ */
+export function needsInput(name: 'fetch' | 'Request', args: readonly unknown[]): void {
+  if (args.length > 0) return
+  throw new TypeError(`${name} needs a URL or a Request: 1 argument required, but only 0 present`)
 }
 
 /** Whether the body of a request was read, is being read, or was given away: `bodyUsed`. */
