@@ -49,7 +49,8 @@ export interface FastifyCors {
  * await app.register(cors({ allowOrigins: ['https://app.example'] }))
  * ```
  *
- * It also covers routes that do not exist.
+ * It also covers routes that do not exist. It does not cover a URL that Fastify cannot decode (`/%`), whose error is
+ * sent before any hook runs.
  *
  * @throws PolicyError if the options have a mistake
  */

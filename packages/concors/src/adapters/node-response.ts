@@ -41,8 +41,9 @@ type Marked = NodeResponse & { [STATE]?: State }
 
 /**
  * Has a decision's headers written whenever the head is, over whatever the handler has done by then. A property of
- * the response itself is the one hook that every way of writing goes through: `end`, `write`, `pipe`, `flushHeaders`,
- * frameworks, http2. The decision of another owner gives way, and both are told.
+ * the response itself is the one hook that every way of writing a response goes through: `end`, `write`, `pipe`,
+ * `flushHeaders`, frameworks, the compatibility API of http2. What goes past the response does not: in http2
+ * `stream.respond` and what pushes, in http1 writing to the socket. The decision of another owner gives way, and both are told.
  */
 export function attach(response: NodeResponse, decision: Decision, owner: DecisionOwner): void {
   const marked = response as Marked

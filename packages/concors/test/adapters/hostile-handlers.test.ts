@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createHttp2Server } from 'node:http2'
 import express from 'express'
 import { fastify as createFastify } from 'fastify'
 import { Hono } from 'hono'
@@ -13,7 +14,7 @@ import { cors as koaCors } from '../../src/koa.js'
 import { cors } from '../../src/node.js'
 import type { PolicyOptions } from '../../src/index.js'
 import { EVIL } from './app.js'
-import { ask, close, listen } from './listen.js'
+import { ask, ask2, close, listen } from './listen.js'
 
 const A = 'https://a.example'
 const OPTIONS: PolicyOptions = { allowOrigins: [A], allowMethods: ['PUT'] }
@@ -209,6 +210,24 @@ describe('A hook that throws', () => {
     await vi.waitFor(() => expect(next).toHaveBeenCalledWith(new Error('hook')))
     await expect(share(request, response())).rejects.toThrow('hook')
   })
+})
+
+test('Raw streams of http2 and bad URLs of Fastify have nothing of a policy, as docs/policy.md says', async () => {
+  const share = cors(OPTIONS)
+  const server = createHttp2Server((request, response) => {
+    if (share(request, response) !== true) response.stream.respond({ ':status': 200 }, { endStream: true })
+  })
+  closing.push(() => close(server))
+  const raw = await ask2(await listen(server), 'GET', '/', { origin: A })
+  expect([raw.status, raw.headers.some(([name]) => name === 'vary')]).toEqual([200, false])
+  const app = createFastify()
+  await app.register(fastifyCors(OPTIONS))
+  const { statusCode, headers } = await app.inject({ url: '/%', headers: { origin: A } })
+  expect([statusCode, headers['vary'], headers['access-control-allow-origin']]).toEqual([
+    400,
+    undefined,
+    undefined,
+  ])
 })
 
 describe('A resolver that answers after somebody else has', () => {
