@@ -261,6 +261,15 @@ describe('a Request of a page', () => {
     })
   })
 
+  test('is no Request to Node, but what it makes one of', async () => {
+    const request = new page.Request(ADDRESS, { method: 'POST', body: 'x', headers: { 'x-a': '1' } })
+    expect(() => new Request(request)).toThrow(TypeError)
+    const ofNode = new Request(request.url, request as RequestInit)
+    expect(ofNode).toMatchObject({ url: ADDRESS, method: 'POST' })
+    expect(ofNode.headers.get('x-a')).toBe('1')
+    expect(await ofNode.text()).toBe('x')
+  })
+
   test('init may be null, as in a browser', async () => {
     expect((await page.fetch(ADDRESS, null as unknown as PageRequestInit)).status).toBe(200)
   })
