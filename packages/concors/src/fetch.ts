@@ -41,8 +41,21 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): Fetch
       if (decision.status !== null) return answerWeb(decision) as Response
       const isOwner = adapter.own(request)
       const response = await handler(request, ...rest)
-      return isOwner() ? applyWeb(response, decision) : response
+      if (!isOwner()) return response
+      if (!isResponse(response)) throw noResponse(handler)
+      return applyWeb(response, decision)
     }
   }
   return Object.assign(share, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
+}
+
+/** By its shape, for a server may have a Response of its own. */
+function isResponse(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'headers' in value
+}
+
+function noResponse({ name }: { readonly name: string }): TypeError {
+  return new TypeError(
+    `The handler${name === '' ? '' : ` ${name}`} returned no Response; was a return forgotten?`,
+  )
 }

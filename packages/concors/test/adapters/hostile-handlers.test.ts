@@ -337,6 +337,16 @@ describe('Responses of Fetch', () => {
     await expect(handler(request)).rejects.toThrow('handler')
   })
 
+  test.each([undefined, null, 'text', {}])(
+    'are what a handler gives, which is named if it gives %j',
+    async (value) => {
+      const share = fetchCors({ allowOrigins: '*' })
+      const listItems = async (): Promise<Response> => value as never
+      await expect(share(listItems)(request)).rejects.toThrow('The handler listItems returned no Response')
+      await expect(share(() => value as never)(request)).rejects.toThrow('The handler returned no Response')
+    },
+  )
+
   test('hand the handler all that it is called with', async () => {
     const handler = vi.fn((_request: Request, _environment: object, _context: object) => new Response(''))
     await fetchCors(OPTIONS)(handler)(request, { a: 1 }, { b: 2 })
