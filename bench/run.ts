@@ -1,19 +1,21 @@
 /**
  * Measures, prints the tables, and with `--write` puts them into README.md.
  *
- *     npm run bench -- [user-agent] [policy] [--rounds 15] [--calls 300] [--write]
+ *     npm run bench -- [user-agent] [policy] [explain] [--rounds 15] [--calls 300] [--write]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { table } from './table.js'
 import type { Figure } from './table.js'
+import { explainFigures } from './explain/run.js'
 import { policyFigures } from './policy/run.js'
 import { userAgentFigures } from './user-agent/run.js'
 
 const SECTIONS: Readonly<Record<string, (rounds: number, calls: number) => Promise<readonly Figure[]>>> = {
   'user-agent': userAgentFigures,
   policy: policyFigures,
+  explain: explainFigures,
 }
 
 const { values, positionals } = parseArgs({

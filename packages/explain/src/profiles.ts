@@ -51,8 +51,8 @@ function isSame(a: Ending, b: Ending): boolean {
 }
 
 /**
- * Which knobs make the difference is tried out: those that alone turn the standard's ending into the engine's; if there
- * is none, those without which the engine would end otherwise.
+ * Which knob makes the difference is tried out: one that alone turns the standard's ending into the engine's; if there is
+ * none, those without which the engine would end otherwise.
  */
 function differencesOf(
   engine: Profile,
@@ -65,12 +65,13 @@ function differencesOf(
   )
   const enough = (knob: keyof Profile): boolean => isSame(end({ ...standard, [knob]: engine[knob] }), ending)
   const missed = (knob: keyof Profile): boolean => !isSame(end({ ...engine, [knob]: standard[knob] }), ending)
-  // Most knobs decide about nothing but headers; those that have a sentence here are tried first.
-  const likely = knobs.filter((knob) => knob in WHY)
-  const needed = [likely.filter(enough), likely.filter(missed), knobs.filter(enough)].find(
-    (found) => found.length > 0,
-  )
-  return (needed ?? []).map((knob) => ({ knob, why: WHY[knob] ?? 'See docs/engines.md.' }))
+  // Most knobs decide about nothing but headers; those that have a sentence here are tried first, in its order.
+  const likely = Object.keys(WHY).filter((knob) =>
+    (knobs as readonly string[]).includes(knob),
+  ) as (keyof Profile)[]
+  const alone = likely.find(enough) ?? knobs.find(enough)
+  const needed = alone === undefined ? likely.filter(missed) : [alone]
+  return needed.map((knob) => ({ knob, why: WHY[knob] ?? 'See docs/engines.md.' }))
 }
 
 const WHY: Partial<Readonly<Record<string, string>>> = {
