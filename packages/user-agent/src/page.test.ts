@@ -61,6 +61,11 @@ describe('a page', () => {
     expect(await response.text()).toBe('a b')
     expect(await new Response((await page.fetch('data:,x')).body).text()).toBe('x')
     expect(await codeOf(page, 'blob:https://app.example/0')).toMatch(/scheme/)
+    const ofNode = URL.createObjectURL(new Blob(['x']))
+    for (const mode of ['cors', 'no-cors', 'same-origin'] as const) {
+      expect(await codeOf(browser.page('http://app.example/'), ofNode, { mode })).not.toMatch(/^no failure/)
+    }
+    URL.revokeObjectURL(ofNode)
     expect(await codeOf(page, 'file:///etc/hosts')).toMatch(/scheme/)
     expect(await codeOf(page, 'data:nonsense')).toBe('unsupported-scheme')
   })
