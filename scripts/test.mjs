@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installWhenStale } from './install.mjs'
 import { build, root, run, runPackage } from './run.mjs'
+import { runtimesHere, testRuntime } from './runtimes.mjs'
 
 const scratch = mkdtempSync(join(tmpdir(), 'concors-test-'))
 const results = []
@@ -52,6 +53,11 @@ function unitTestsOn(node) {
   return runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', ...folders], node)
 }
 
+/** The named cases in each engine, held to docs/conformance.md. */
+function realBrowsers() {
+  return runPackage('tsx/dist/cli.mjs', ['--conditions=@concors/source', 'conformance/run.ts', '--check'])
+}
+
 function report() {
   console.log()
   for (const { name, seconds, passed, failed } of results) {
@@ -73,6 +79,9 @@ if (await check('install', () => installWhenStale(root))) {
   await check('nothing unused', () => runPackage('knip/bin/knip.js', []))
   await check('unit tests and coverage', unitTests)
   await check('npm start -- --once', () => run(process.execPath, ['scripts/start.mjs', '--once']))
+  if (process.env.CONCORS_BROWSERS === 'none') {
+    console.log('\n--- CONCORS_BROWSERS=none: NOTHING IS COMPARED WITH REAL BROWSERS')
+  } else await check('real browsers', realBrowsers)
   await check('packed packages', () => run(process.execPath, ['scripts/pack-test.mjs']))
 
   await check('install of test-tools', () => installWhenStale(join(root, 'test-tools')))
@@ -80,6 +89,13 @@ if (await check('install', () => installWhenStale(root))) {
     await check(`unit tests on Node ${major}`, () => unitTestsOn(node))
   }
   if (otherNodes().length === 0) console.log('\n--- test-tools has no other Nodes for this platform')
+  const { here, missing } = runtimesHere()
+  for (const runtime of here) {
+    await check(`fetch adapter inside ${runtime.name}`, () => testRuntime(runtime, scratch))
+  }
+  for (const name of missing) {
+    console.log(`\n--- NOTHING RUNS INSIDE ${name.toUpperCase()}: test-tools has none for this platform`)
+  }
 }
 report()
 rmSync(scratch, { recursive: true })

@@ -60,7 +60,8 @@ const ALLOWED_METHODS = [
   'PATCH,,PUT',
 ] as const
 const ALLOWED_HEADERS = ['x-a, x-b, authorization, content-type, accept, range', '*', 'X-A', '', 'x-a, x b', '*, authorization'] as const // prettier-ignore
-const MAX_AGES = [null, null, '0', '600', '-1', 'abc', '+9', ''] as const
+/** None that means a few seconds: on a busy machine those end between two steps. */
+const MAX_AGES = ['0', '-1', '600', '600', '600', '+700'] as const
 const STATUSES = [200, 200, 200, 200, 201, 204, 404, 500] as const
 const REDIRECTS = [301, 302, 303, 307, 308] as const
 const EXPOSED = [null, null, '*', 'x-r', 'x-r, x-s', 'a b', 'X-R,set-cookie'] as const
@@ -93,14 +94,13 @@ export function randomScenario(random: Random, name: string): Scenario {
       : []),
   ]
   const preflight = (): Reply => {
-    const age = pick(MAX_AGES)
     return {
       status: pick([204, 204, 204, 200, 200, 404, 302]),
       headers: [
         ...sharing(),
         ['Access-Control-Allow-Methods', pick(ALLOWED_METHODS)],
         ['Access-Control-Allow-Headers', pick(ALLOWED_HEADERS)],
-        ...(age === null ? [] : [['Access-Control-Max-Age', age] as const]),
+        ['Access-Control-Max-Age', pick(MAX_AGES)],
       ],
     }
   }

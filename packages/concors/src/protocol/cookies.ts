@@ -60,6 +60,8 @@ function sameSiteMode(request: InnerRequest, taint: RedirectTaint, thirdParty: b
   // 4. Not in Fetch: the standard leaves the relation of page and URL to the cookie store;
   // RFC 6265bis, 5.2 is what is meant: a cross-site subresource carries SameSite=None only.
   if (thirdParty || request.client?.hasCrossSiteAncestor === true) return 'unset-or-less'
+  // Not in Fetch: RFC 6265bis, 5.2 again: an opaque origin is of no site.
+  if (request.origin.kind === 'opaque') return 'unset-or-less'
   // 5
   if (taint === 'cross-site') return 'unset-or-less'
   // 6

@@ -70,11 +70,10 @@ function fetchSite(
   return site
 }
 
-/** WebKit: whether a redirect left none of a CORS request, because it led elsewhere or there were none before. */
+/** WebKit: whether a redirect left none of a CORS request: it led elsewhere, or there were none to begin with. */
 function isLost({ mode, urlList }: InnerRequest, kind: WireRequest['kind']): boolean {
   const before = urlList[urlList.length - 2]
   if (mode !== 'cors' || before === undefined) return false
-  if (!isPotentiallyTrustworthyUrl(urlList[0]!)) return true
-  if (kind === 'preflight') return false
+  if (kind === 'preflight') return !isPotentiallyTrustworthyUrl(urlList[0]!)
   return !isSameOrigin(urlOrigin(before), urlOrigin(urlList[urlList.length - 1]!))
 }

@@ -22,8 +22,7 @@ export function appendOriginHeader(
     const element = profile.originOnCorsElements && request.mode === 'cors' && request.destination !== ''
     // WebKit: what was a POST had one, and keeps it as long as it goes to the same server.
     const kept = profile.originKeptOnRedirect && request.methodRewritten && !hasCrossOriginRedirect(request)
-    if (element || kept) append(request.headerList, 'Origin', serialized)
-    return
+    if (!element && !kept) return
   }
   let value = serialized
   // 4.1

@@ -52,9 +52,11 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   }
   // 12
   rewriteMethod(request, response.status, location, params)
-  // Firefox: what lost its body has none of its headers, until a redirect that keeps the method.
+  // Firefox, and WebKit outside mode "cors": what lost its body has none of its headers, until a redirect that keeps
+  // the method.
   params.bodyHeadersDropped =
-    profile.redirectPreflight === 'first-unsafe-names' &&
+    params.first !== null &&
+    (profile.redirectPreflight === 'first-unsafe-names' || request.mode !== 'cors') &&
     request.methodRewritten &&
     response.status !== 307 &&
     response.status !== 308
