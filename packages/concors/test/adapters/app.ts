@@ -28,6 +28,8 @@ export interface Running {
  */
 export interface App {
   readonly name: string
+  /** Is called by a function, so that no socket adds a Host. */
+  readonly inProcess?: boolean
   start(source: PolicySource, hooks?: CorsHooks<object>): Promise<Running>
 }
 

@@ -2,15 +2,29 @@ import { Hono } from 'hono'
 import { cors as fetchCors } from '../../src/fetch.js'
 import { cors as honoCors } from '../../src/hono.js'
 import { COOKIES, EVIL, INNER, MEDDLING, OWN } from './app.js'
-import type { Answer, App } from './app.js'
+import type { Answer, App, Running } from './app.js'
+
+type Handle = (request: Request) => Response | Promise<Response>
+
+/** What a handler is called by: a function, or the server of a runtime. */
+export interface Host {
+  readonly name: string
+  readonly inProcess: boolean
+  serve(handle: Handle): Promise<Pick<Running, 'ask' | 'close'>>
+}
 
 async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: [...response.headers], body: await response.text() }
 }
 
-function asker(handle: (request: Request) => Response | Promise<Response>) {
-  return async (method: string, path: string, headers: Readonly<Record<string, string>> = {}) =>
-    answerOf(await handle(new Request(`https://api.example${path}`, { method, headers: { ...headers } })))
+export const inProcess: Host = {
+  name: '',
+  inProcess: true,
+  serve: async (handle) => ({
+    ask: async (method, path, headers = {}) =>
+      answerOf(await handle(new Request(`https://api.example${path}`, { method, headers: { ...headers } }))),
+    close: async () => {},
+  }),
 }
 
 function stream(): ReadableStream {
@@ -56,20 +70,22 @@ async function handle(request: Request): Promise<Response> {
   }
 }
 
-const fetch: App = {
-  name: 'fetch handlers',
+const fetchHandlers = (host: Host): App => ({
+  name: `fetch handlers${host.name}`,
+  inProcess: host.inProcess,
   async start(source, hooks) {
     const share = fetchCors(source, hooks)
     const inner = fetchCors(INNER)(handle)
     const app = share((request: Request) =>
       new URL(request.url).pathname === '/inner' ? inner(request) : handle(request),
     )
-    return { ask: asker(app), reconfigure: share.reconfigure, close: async () => {} }
+    return { ...(await host.serve(app)), reconfigure: share.reconfigure }
   },
-}
+})
 
-const hono: App = {
-  name: 'Hono 4',
+const hono = (host: Host): App => ({
+  name: `Hono 4${host.name}`,
+  inProcess: host.inProcess,
   async start(source, hooks) {
     const share = honoCors(source, hooks)
     const app = new Hono()
@@ -100,12 +116,10 @@ const hono: App = {
     app.get('/stream', (context) => context.body(stream()))
     app.get('/own', (context) => context.body('', 200, OWN))
     app.onError((_, context) => context.text('thrown', 500))
-    return {
-      ask: asker(async (request) => app.fetch(request)),
-      reconfigure: share.reconfigure,
-      close: async () => {},
-    }
+    return { ...(await host.serve((request) => app.fetch(request))), reconfigure: share.reconfigure }
   },
-}
+})
 
-export const webApps: readonly App[] = [fetch, hono]
+export function webApps(host: Host): readonly App[] {
+  return [fetchHandlers(host), hono(host)]
+}
