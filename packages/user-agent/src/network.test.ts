@@ -231,6 +231,26 @@ describe('an upload of the page that breaks off', () => {
       (request) => void request.on('error', () => reads(request, undefined!)).resume(),
     ],
   ]
+  test.each<[string, App]>([
+    ['a Fetch app', fetchApp((request) => new Response(request.body))],
+    ['a listener', (request, response) => void request.on('error', () => {}).pipe(response)],
+  ])('in the middle of the echo of %s is no fault of it', async (_what, app) => {
+    const browser = createUserAgent({ network: { [SITE]: app }, timeout: 1000 })
+    let fail = (): void => {}
+    const source: UnderlyingSource = {
+      start: (controller) => {
+        controller.enqueue(new Uint8Array([1]))
+        fail = () => controller.error(new RangeError('gone'))
+      },
+    }
+    const body = new NodeReadableStream(source) as ReadableStream
+    const response = await browser.page(SITE).fetch('/', { method: 'POST', body, duplex: 'half' })
+    const reading = response.text()
+    fail()
+    await expect(reading).rejects.toThrow(/^The body stream of the page failed with RangeError: gone$/)
+    await browser.close()
+  })
+
   test.each(apps)('is no fault of %s', async (_what, app) => {
     for (const [source, thrown] of [
       [failing, 'RangeError: gone'],

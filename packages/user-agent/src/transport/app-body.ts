@@ -1,4 +1,5 @@
 import { onAbort } from '../abort.js'
+import type { Upload } from './request-body.js'
 import { byteStream } from './wire-body.js'
 import type { WireBody } from './wire-body.js'
 
@@ -12,6 +13,8 @@ export interface Interruptions {
   readonly timeout: number
   /** Whose body it is, for messages. */
   readonly peer: string
+  /** A stream of the page that the app may be echoing: where that fails, the app is not at fault. */
+  readonly upload: Upload | null
 }
 
 /** A body that an app's own Response holds: read as it comes, and never waited for beyond the timeout. */
@@ -103,6 +106,8 @@ export class AppBody implements WireBody {
   }
 
   #broken(cause: unknown): TypeError {
+    const { upload } = this.#interruptions
+    if (upload !== null && upload.failure !== null) return new TypeError(upload.failure, { cause })
     if (cause instanceof TypeError) return cause
     return new TypeError(`${this.#interruptions.peer} broke off in the middle of the body`, { cause })
   }

@@ -63,7 +63,8 @@ export class FetchAppTransport implements Transport {
     } catch (error) {
       return networkFailure('app', `${peer} threw ${describeThrown(error)}`)
     }
-    const interruptions = { signal, cancelled, closing: this.#closing.signal, timeout: this.#timeout, peer }
+    const closing = this.#closing.signal
+    const interruptions = { signal, cancelled, closing, timeout: this.#timeout, peer, upload }
     try {
       const read = readAnswer(answer, interruptions)
       return typeof read === 'string' ? networkFailure('app', `${peer} returned ${read}`) : read
