@@ -25,6 +25,7 @@ export interface FastifyReply {
   readonly raw: NodeResponse
   code(status: number): unknown
   send(): unknown
+  hijack(): unknown
 }
 
 type Done = (error?: Error) => void
@@ -57,9 +58,13 @@ export interface FastifyCors {
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
   const adapter = new NodeAdapter(source, hooks)
   const settle = (decision: Decision | null, reply: FastifyReply, done: Done): void => {
-    // Fastify goes no further by itself where somebody has answered while a resolver was asked.
-    if (decision === null || decision.status === null || isOver(reply.raw)) {
+    if (decision === null || decision.status === null) {
       done()
+      return
+    }
+    // While a resolver was asked, somebody else has answered: neither Fastify nor a handler has anything to add.
+    if (isOver(reply.raw)) {
+      reply.hijack()
       return
     }
     // Fastify writes the answer itself, so that hooks and logs see it.

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { fastify as createFastify } from 'fastify'
 import { Hono } from 'hono'
@@ -265,7 +266,8 @@ describe('A resolver that answers after somebody else has', () => {
     closing.push(async () => process.off('unhandledRejection', rejected))
     const handler = vi.fn()
     const end = (response: ServerResponse): void => {
-      setTimeout(() => response.writeHead(503).end('late'), 5)
+      setTimeout(() => response.writeHead(503).write('late'), 5)
+      setTimeout(() => response.end(), 50)
     }
     const app = createFastify()
     app.addHook('onRequest', (_, reply, done) => {
@@ -281,13 +283,11 @@ describe('A resolver that answers after somebody else has', () => {
       .use(koaCors(source))
       .use(handler)
     koa.silent = true
-    const ports = [app.addresses()[0]!.port, await serve(koa.callback())]
+    const ports = [(app.server.address() as AddressInfo).port, await serve(koa.callback())]
     for (const port of ports) {
-      expect((await ask(port, 'OPTIONS', '/', PREFLIGHT)).status).toBe(503)
-      approve(true)
-      await new Promise((settle) => {
-        setTimeout(settle, 20)
-      })
+      const answer = ask(port, 'OPTIONS', '/', PREFLIGHT)
+      setTimeout(() => approve(true), 25)
+      expect(await answer).toMatchObject({ status: 503, body: 'late' })
     }
     expect(rejected).not.toHaveBeenCalled()
     expect(handler).not.toHaveBeenCalled()
