@@ -69,6 +69,7 @@ const thenable = (then: unknown): FetchHandler =>
 const thrower = (): never => {
   throw Object.create(null)
 }
+const trap = Object.defineProperty(new Error('boom'), 'code', { get: thrower })
 
 const JUNK: readonly (readonly [what: string, handler: FetchHandler, detail: string])[] = [
   ['throws what has no text', thrower, 'threw an object that cannot be shown'],
@@ -122,6 +123,7 @@ describe('an app at fault is a failure of the network that says so', () => {
       'threw (boom)',
     ],
     ['a listener that rejects', () => Promise.reject(new Error('boom')), 'threw (Error: boom)'],
+    ['a listener that rejects with a trap', () => Promise.reject(trap), 'threw (Error: boom)'],
     ['a listener that hangs', () => {}, 'did not answer within 100 ms'],
     ['a listener that ends twice', endsTwice(undefined), twice],
     ['a listener that ends twice with data', endsTwice('second'), 'answered twice ('],

@@ -118,8 +118,13 @@ export class NodeListenerTransport implements Transport {
 }
 
 function answeredTwice(error: unknown): boolean {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  return code === 'ERR_HTTP_HEADERS_SENT' || code === 'ERR_STREAM_WRITE_AFTER_END'
+  try {
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    return code === 'ERR_HTTP_HEADERS_SENT' || code === 'ERR_STREAM_WRITE_AFTER_END'
+  } catch {
+    // An app's own error may throw where it is read. Node's does not.
+    return false
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
