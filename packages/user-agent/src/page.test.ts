@@ -14,6 +14,7 @@ const app = fetchApp(async (request) => {
   const path = new URL(request.url).pathname
   if (path === '/slow' && request.method !== 'OPTIONS')
     await new Promise<void>((resolve) => (release = resolve))
+  if (path === '/later') await new Promise((resolve) => setTimeout(resolve, 50))
   if (path === '/broken') {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
     return new Response(body, { headers: CORS })
@@ -150,6 +151,10 @@ describe('inspect', () => {
       .inspect(SITE, { method: 'PATCH' }, { approve: ({ kind }) => kind === 'preflight' })
     expect(found).toMatchObject({ outcome: 'withheld', response: null, withheld: { method: 'PATCH' } })
     expect(own.requests.map(({ method }) => method)).toEqual(['OPTIONS'])
+  })
+
+  test.each([2_147_483_648, Infinity])('waits as long as a deadline of %d says', async (deadline) => {
+    expect((await page.inspect(`${SITE}/later`, {}, { deadline })).outcome).toBe('readable')
   })
 
   test('rejects for wrong arguments, as fetch does', async () => {

@@ -10,12 +10,10 @@ import { Network } from './network.js'
 import type { Elsewhere, NetworkMap } from './network.js'
 import { Page } from './page.js'
 import type { PageOptions } from './page.js'
+import { MAX_DELAY } from './transport/deadline-transport.js'
 
 /** Milliseconds that a browser here waits for a connection, for an answer, and for each part of it. */
 const DEFAULT_TIMEOUT = 30_000
-
-/** Node's timers take a longer time for one millisecond. */
-const MAX_TIMEOUT = 2_147_483_647
 
 export interface UserAgentOptions {
   /** Whose behaviour to show. Default: `chromium`, what most visitors run. */
@@ -133,9 +131,9 @@ function checkOptions(options: UserAgentOptions): Profile {
   oneOf('profile', profile, Object.keys(PROFILES))
   oneOf('elsewhere', elsewhere, ['sockets', 'closed'])
   oneOf('thirdPartyCookies', thirdPartyCookies, ['allowed', 'partitioned', 'blocked'])
-  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout <= MAX_TIMEOUT)) {
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout <= MAX_DELAY)) {
     throw new TypeError(
-      `createUserAgent: timeout is a whole number of milliseconds above 0, up to ${MAX_TIMEOUT}, not ${String(timeout)}`,
+      `createUserAgent: timeout is a whole number of milliseconds above 0, up to ${MAX_DELAY}, not ${String(timeout)}`,
     )
   }
   if (options.trace !== undefined && typeof options.trace !== 'boolean') {

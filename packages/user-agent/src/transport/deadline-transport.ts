@@ -2,6 +2,9 @@ import type { WireRequest } from 'concors'
 import { networkFailure } from './transport.js'
 import type { Transport, TransportResult } from './transport.js'
 
+/** Node's timers take a longer time for one millisecond. */
+export const MAX_DELAY = 2_147_483_647
+
 /** Requests that have to be answered within one time together: a chain of redirects adds up. */
 export class DeadlineTransport implements Transport {
   readonly #transport: Transport
@@ -26,7 +29,7 @@ export class DeadlineTransport implements Transport {
           resolve(networkFailure('timeout', detail))
           late.abort(new Error(detail))
         },
-        Math.max(0, this.#end - performance.now()),
+        Math.min(MAX_DELAY, Math.max(0, this.#end - performance.now())),
       )
     })
     try {
