@@ -9,6 +9,7 @@ import { ENGINE_NAMES } from './browsers/engine.js'
 import type { EngineName } from './browsers/engine.js'
 import { installMissing } from './browsers/install.js'
 import { compareAll, withEngine } from './conformance.js'
+import type { Bench } from './conformance.js'
 import { playRandom } from './random/play-random.js'
 import { conformanceDoc, documentedVersion, engineSection, scores, unexplained } from './report.js'
 import type { EngineReport } from './report.js'
@@ -58,20 +59,33 @@ async function main(): Promise<number> {
 async function runEngine(name: EngineName): Promise<{ report: EngineReport; problems: number }> {
   return withEngine(name, async (bench) => {
     // Random scenarios are counted apart: the page is about the named ones.
-    const comparisons = await compareAll(bench, scenarios, covered)
-    const report = { engine: name, version: bench.engine.version, comparisons }
+    let report = await playNamed(bench)
+    // On a busy machine a race inside an engine may once end the other way.
+    if (values.check && !isAsDocumented(report)) report = await playNamed(bench)
     const open = unexplained(report)
     for (const each of open.slice(0, Number(values.show))) console.log(`${name}: ${showDifference(each)}`)
-    const stale = values.check ? compareWithDoc(report) : 0
+    const problems = values.check ? compareWithDoc(report, open.length) : open.length
     const found = random === 0 ? 0 : await playRandom(bench, random, seed)
-    return { report, problems: open.length + stale + found }
+    return { report, problems: problems + found }
   })
 }
 
-/** 1 where the committed page says something else of this engine; another version is reported, and no problem. */
-function compareWithDoc(report: EngineReport): number {
+async function playNamed(bench: Bench): Promise<EngineReport> {
+  const { name, version } = bench.engine
+  return { engine: name, version, comparisons: await compareAll(bench, scenarios, covered) }
+}
+
+function isAsDocumented(report: EngineReport): boolean {
+  return readFileSync(DOC, 'utf8').includes(engineSection(report))
+}
+
+/**
+ * The problems of a run that is held to the committed page: what nobody has explained, and a page that says something
+ * else. Another version of the engine may differ: that is reported, and no problem.
+ */
+function compareWithDoc(report: EngineReport, open: number): number {
+  if (open === 0 && isAsDocumented(report)) return 0
   const doc = readFileSync(DOC, 'utf8')
-  if (doc.includes(engineSection(report))) return 0
   const version = documentedVersion(doc, report.engine)
   if (version !== report.version) {
     console.log(
@@ -79,6 +93,7 @@ function compareWithDoc(report: EngineReport): number {
     )
     return 0
   }
+  if (open > 0) return open
   console.error(`docs/conformance.md says something else of ${report.engine}: npm run conformance -- --write`)
   return 1
 }
