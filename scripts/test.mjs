@@ -43,9 +43,11 @@ async function unitTests() {
 /** The Nodes that test-tools has for this platform, as [major, path of the binary]. */
 function otherNodes() {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'test-tools/package.json'), 'utf8'))
-  return Object.keys(optionalDependencies)
-    .filter((name) => name.endsWith(`-${process.platform}-${process.arch}`))
-    .map((name) => [/^node(\d+)/.exec(name)[1], join(root, 'test-tools/node_modules', name, 'bin/node')])
+  return Object.keys(optionalDependencies).flatMap((name) => {
+    const major = /^node(\d+)-/.exec(name)?.[1]
+    if (major === undefined || !name.endsWith(`-${process.platform}-${process.arch}`)) return []
+    return [[major, join(root, 'test-tools/node_modules', name, 'bin/node')]]
+  })
 }
 
 function unitTestsOn(node) {
