@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { RawData } from './program.js'
+import { fileFault } from './file-fault.js'
 import { UsageError } from './usage-error.js'
 
 /**
@@ -24,15 +25,9 @@ async function readDataFile(path: string): Promise<Buffer> {
   try {
     bytes = await readFile(path === '-' ? '/dev/stdin' : path)
   } catch (error) {
-    throw new UsageError(`-d @${path}: ${reason(error)}; to send a text that begins with @, use --data-raw`)
+    throw new UsageError(
+      `-d @${path}: ${fileFault(error)}; to send a text that begins with @, use --data-raw`,
+    )
   }
   return bytes.filter((byte) => byte !== 0x0a && byte !== 0x0d && byte !== 0) as Buffer
-}
-
-function reason(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'that is a folder'
-  if (code === 'EACCES') return 'it may not be read'
-  return `it cannot be read (${code ?? String(error)})`
 }

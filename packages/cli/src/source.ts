@@ -3,6 +3,7 @@ import { detectKind } from '@concors/explain/capture'
 import type { CaptureKind } from '@concors/explain/capture'
 import type { Io } from './io.js'
 import type { RawOptions } from './program.js'
+import { fileFault } from './file-fault.js'
 import { UsageError } from './usage-error.js'
 
 /** What is to be explained. */
@@ -64,7 +65,7 @@ async function readText(path: string, io: Io, what: string): Promise<string> {
       chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array))
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${what} ${path}: ${reason(error)}`)
+    throw new UsageError(`${what} ${path}: ${fileFault(error)}`)
   }
   return textOf(Buffer.concat(chunks), path === '-' ? 'standard input' : path)
 }
@@ -78,12 +79,4 @@ function textOf(bytes: Buffer, name: string): string {
   } catch {
     throw new UsageError(`${name} is no text: ${bytes.length} bytes of something else`)
   }
-}
-
-function reason(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'that is a folder'
-  if (code === 'EACCES') return 'it may not be read'
-  return `it cannot be read (${code ?? String(error)})`
 }
