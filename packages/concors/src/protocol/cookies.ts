@@ -1,6 +1,5 @@
-import { isHttpScheme } from './request.js'
+import { currentUrl, isHttpScheme } from './request.js'
 import type { InnerRequest, RedirectTaint } from './request.js'
-import { currentUrl } from './request.js'
 import { urlOrigin } from './origin.js'
 import type { FetchContext } from './context.js'
 import type { Profile } from './profile.js'

@@ -56,9 +56,10 @@ export function* httpNetworkFetch(
   }
   // 17. Before any CORS check, also on redirects.
   if (includeCredentials && context.cookies !== null) {
-    for (const setCookie of getAll(result.headers, 'set-cookie')) {
-      const taint = redirectTaint(request, context.registrableDomain)
-      context.cookies.store(cookieRequest(request, context, taint), setCookie)
+    const lines = getAll(result.headers, 'set-cookie')
+    if (lines.length > 0) {
+      const asked = cookieRequest(request, context, redirectTaint(request, context.registrableDomain))
+      for (const line of lines) context.cookies.store(asked, line)
     }
   }
   // 19
