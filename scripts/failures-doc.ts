@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { FAILURE_CODES } from 'concors'
 import type { Failure, FailureCode } from 'concors'
-import { FAILURES } from 'concors/failures'
-import type { EngineName, Situation } from 'concors/failures'
+import { FAILURES, OTHER_FAILURE_CODES, OTHER_FAILURES } from 'concors/failures'
+import type { EngineName, OtherFailureCode, Situation } from 'concors/failures'
 
 const FOLDER = new URL('../docs/failures/', import.meta.url)
 
@@ -64,7 +64,8 @@ const OTHER_VALUES: Partial<Readonly<Record<FailureCode, Readonly<Record<string,
 /** Every page, by its file's name. */
 export function failurePages(): ReadonlyMap<string, string> {
   const pages = FAILURE_CODES.map((code) => [`${code}.md`, page(code)] as const)
-  return new Map([['README.md', index()], ...pages])
+  const others = OTHER_FAILURE_CODES.map((code) => [`${code}.md`, otherPage(code)] as const)
+  return new Map([['README.md', index()], ...pages, ...others])
 }
 
 function index(): string {
@@ -72,6 +73,9 @@ function index(): string {
     const { title, corsError } = FAILURES[code]
     return `| [\`${code}\`](${code}.md) | ${title} | ${corsError === null ? '' : `\`${corsError}\``} |`
   })
+  const others = OTHER_FAILURE_CODES.map(
+    (code) => `| [\`${code}\`](${code}.md) | ${OTHER_FAILURES[code].title} |`,
+  )
   return `# The failures
 
 Every way in which a cross-origin fetch can fail here, and what Chrome calls it in the DevTools protocol. These pages are made
@@ -80,6 +84,14 @@ from the catalogue in \`packages/concors/src/failures\` by \`npm run failures-do
 | code | what is wrong | in Chrome |
 |---|---|---|
 ${rows.join('\n')}
+
+## What is decided elsewhere
+
+What looks like CORS to a page, or stands beside it in the console, and is decided by something else.
+
+| code | what is wrong |
+|---|---|
+${others.join('\n')}
 `
 }
 
@@ -105,6 +117,37 @@ ${list(fix)}
 ## What the console says
 
 For a \`fetch()\` of \`${SITUATION.urls[0]!}\` by a page of \`${SITUATION.origin}\`, with values filled in:
+
+${consoles.join('\n\n')}
+`
+}
+
+/** A page for what the protocol does not decide. Its lines keep their holes. */
+function otherPage(code: OtherFailureCode): string {
+  const { title, meaning, link, causes, fix, corsError, lines } = OTHER_FAILURES[code]
+  const consoles = ENGINES.map(([engine, name]) => {
+    const texts = lines[engine]
+    return `${name}:\n\n${texts.length === 0 ? 'nothing, or nothing of its own.' : `\`\`\`text\n${texts.join('\n')}\n\`\`\``}`
+  })
+  return `# ${title}
+
+\`${code}\`${corsError === null ? '' : `, in Chrome \`${corsError}\``}
+
+${meaning}
+
+${link === null ? 'No standard decides this.' : `Decided [elsewhere](${link}) than in CORS.`}
+
+## Usual causes
+
+${list(causes)}
+
+## What helps
+
+${list(fix)}
+
+## What the console says
+
+With a \`{name}\` for each value; not every line appears each time:
 
 ${consoles.join('\n\n')}
 `

@@ -1,5 +1,5 @@
-import { explain, maskText } from '@concors/explain'
-import type { Explanation } from '@concors/explain'
+import { CATALOGUE_CODES, catalogueEntry, explain, maskText } from '@concors/explain'
+import type { CatalogueCode, Explanation } from '@concors/explain'
 import { escapeControls } from '@concors/explain'
 import {
   exchangesOf,
@@ -12,9 +12,6 @@ import {
   suppose,
 } from '@concors/explain/capture'
 import type { CapturedRequest } from '@concors/explain/capture'
-import { FAILURE_CODES } from 'concors'
-import type { FailureCode } from 'concors'
-import { FAILURES } from 'concors/failures'
 import { createPalette } from './colors.js'
 import { EXIT_CODE } from './exit-code.js'
 import { entryText } from './entry-text.js'
@@ -35,7 +32,7 @@ export async function explainRequests(
   io: Io,
   live: Live,
 ): Promise<number> {
-  const requests = kind === 'curl' ? [parseCurl(text)] : parseSnippet(text)
+  const requests = kind === 'curl' ? [parseCurl(text)] : await parseSnippet(text)
   let code = 0
   for (const request of requests) {
     note(request.notes, io)
@@ -129,12 +126,12 @@ export async function explainConsole(
 
 /** `--code`: an entry of the catalogue. */
 export function explainCode(code: string, raw: RawOptions, io: Io): number {
-  const known = FAILURE_CODES.find((one) => one === code || FAILURES[one].corsError === code)
+  const known = CATALOGUE_CODES.find((one) => one === code || catalogueEntry(one).corsError === code)
   if (known === undefined) {
-    const near = FAILURE_CODES.filter((one) =>
+    const near = CATALOGUE_CODES.filter((one) =>
       code.split('-').some((word) => word.length > 4 && one.includes(word)),
     )
-    const hint = near.length === 0 ? FAILURE_CODES.slice(0, 5) : near.slice(0, 5)
+    const hint = near.length === 0 ? CATALOGUE_CODES.slice(0, 5) : near.slice(0, 5)
     throw new UsageError(
       `--code ${JSON.stringify(code)} is no failure; there are ${hint.join(', ')} and others`,
     )
@@ -143,17 +140,14 @@ export function explainCode(code: string, raw: RawOptions, io: Io): number {
   return EXIT_CODE.readable
 }
 
-function printEntries(codes: readonly FailureCode[], raw: RawOptions, io: Io): void {
+function printEntries(codes: readonly CatalogueCode[], raw: RawOptions, io: Io): void {
   if (raw.json === true) {
-    const entries = codes.map((code) => {
-      const { console: _, rows: __, ...entry } = FAILURES[code]
-      return entry
-    })
+    const entries = codes.map(catalogueEntry)
     printJson(entries.length === 1 ? entries[0] : entries, io)
     return
   }
   const palette = createPalette(io, raw.color)
-  io.stdout.write(codes.map((code) => entryText(FAILURES[code], palette, widthOf(io))).join('\n'))
+  io.stdout.write(codes.map((code) => entryText(catalogueEntry(code), palette, widthOf(io))).join('\n'))
 }
 
 /** `--har`: every cross-origin fetch in the file, one line each, and each kind of failure once in full. */

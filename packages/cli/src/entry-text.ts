@@ -1,24 +1,20 @@
-import type { Palette } from '@concors/explain'
-import type { FailureEntry } from 'concors/failures'
+import type { CatalogueEntry, Palette } from '@concors/explain'
 
 /** An entry of the catalogue as text. */
-export function entryText(entry: FailureEntry, { bold, dim }: Palette, width: number): string {
-  const { code, title, meaning, step, causes, fix, corsError } = entry
-  const listed = (items: readonly string[]) => items.flatMap((item) => wrapped(item, '- ', width))
+export function entryText(entry: CatalogueEntry, { bold, dim }: Palette, width: number): string {
+  const { code, title, meaning, link, steps, causes, fix, corsError } = entry
+  const listed = (heading: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [bold(heading), ...items.flatMap((item) => wrapped(item, '- ', width)), '']
+  const step = steps.length === 0 ? '' : ` step ${steps.join(' or ')}`
   return [
     bold(title),
     dim(`${code}${corsError === null ? '' : `, in Chrome ${corsError}`}`),
     '',
     ...wrapped(meaning, '', width),
     '',
-    bold('Usual causes'),
-    ...listed(causes),
-    '',
-    bold('What helps'),
-    ...listed(fix),
-    '',
-    dim(`${step.url} step ${step.steps.join(' or ')}`),
-    '',
+    ...listed('Usual causes', causes),
+    ...listed('What helps', fix),
+    ...(link === null ? [] : [dim(`${link}${step}`), '']),
   ].join('\n')
 }
 

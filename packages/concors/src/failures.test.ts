@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import STEPS from '../test/fetch-steps.json' with { type: 'json' }
 import { CONSOLE_CASES } from '../test/console-cases.js'
 import { drive } from '../test/drive.js'
-import { FAILURES, NOTICES } from './failures.js'
+import { FAILURES, NOTICES, OTHER_FAILURE_CODES, OTHER_FAILURES } from './failures.js'
 import { CORS_ERROR_NAMES, FAILURE_CODES } from './protocol/failure.js'
 import { PROFILES } from './protocol/profile.js'
 
@@ -64,30 +64,31 @@ test.each(Object.entries(NOTICES))(
   },
 )
 
-/** Rows of docs/failures that no entry and no notice covers, and why. */
-const NOT_COVERED: Readonly<Record<number, string>> = {
-  49: 'fetch() refuses the URL before there is a request: pageError with `url-with-credentials`.',
-  50: 'fetch() refuses the method before there is a request: pageError with `method-forbidden`.',
-  51: 'fetch() refuses the method before there is a request: pageError with `method-in-no-cors`.',
-  59: "Content Security Policy is the page's own and not modelled.",
-  64: "A preference of Firefox's that switches CORS off; no profile has it.",
-  65: 'Code of a browser extension with an expanded principal; no page has one.',
-  69: 'Opaque response blocking is not in the Fetch Standard and not modelled.',
-  70: 'Whether a type may be executed is decided by who loads scripts and styles; nosniff is not modelled.',
-  71: 'Reading a tainted canvas fails in the page, after a fetch that succeeded.',
-  76: 'Local Network Access needs the IP address of a connection and is not modelled.',
-  77: 'Local Network Access needs the IP address of a connection and is not modelled.',
-  78: 'Local Network Access needs the IP address of a connection and is not modelled.',
-  80: "Local Network Access' permissions policy is not modelled.",
-}
+test('each of the 80 rows that the entries are numbered by is covered', () => {
+  const entries = [...Object.values(FAILURES), ...Object.values(NOTICES), ...Object.values(OTHER_FAILURES)]
+  const rows = new Set(entries.flatMap((entry) => entry.rows))
+  expect([...rows].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1))
+})
 
-test('each row of docs/failures is covered, or it is said why it cannot be', () => {
-  const entries = [...Object.values(FAILURES), ...Object.values(NOTICES)]
-  const covered = new Set(entries.flatMap(({ rows }) => rows))
-  const all = Array.from({ length: 80 }, (_, index) => index + 1)
-  expect(all.filter((row) => !covered.has(row) && NOT_COVERED[row] === undefined)).toEqual([])
-  expect(all.filter((row) => covered.has(row) && NOT_COVERED[row] !== undefined)).toEqual([])
-  expect([...covered].filter((row) => !all.includes(row))).toEqual([])
+describe.each(OTHER_FAILURE_CODES)('%s, decided elsewhere', (code) => {
+  const entry = OTHER_FAILURES[code]
+
+  test('says in a title and two sentences what is wrong', () => {
+    expect(entry.code).toBe(code)
+    expect(entry.title).toMatch(/^\S.*[^.]$/)
+    expect(sentences(entry.meaning)).toBe(2)
+  })
+
+  test('names causes and what helps, and where it is decided', () => {
+    expect(entry.causes.length).toBeGreaterThan(0)
+    expect(entry.fix.length).toBeGreaterThan(0)
+    if (entry.link !== null) expect(new URL(entry.link).protocol).toBe('https:')
+  })
+
+  test('is no code of the protocol', () => {
+    expect(FAILURE_CODES).not.toContain(code)
+    expect(Object.keys(NOTICES)).not.toContain(code)
+  })
 })
 
 test('the catalogue runs in a browser: it imports only itself and the protocol, which does not know it', () => {

@@ -29,6 +29,8 @@ export type {
 } from './failures/entry.js'
 export { noticeMessages, NOTICES } from './failures/notices.js'
 export type { NoticeEntry } from './failures/notices.js'
+export { OTHER_FAILURE_CODES, OTHER_FAILURES } from './failures/other.js'
+export type { OtherFailureCode, OtherFailureEntry } from './failures/other.js'
 export { pageError } from './failures/page-error.js'
 export type { ApiMisuse, PageError } from './failures/page-error.js'
 

@@ -1,6 +1,7 @@
 import { TraceRecorder } from 'concors'
 import type { ProfileName } from 'concors'
 import { consoleMessages } from 'concors/failures'
+import type { OtherFailureCode } from 'concors/failures'
 import { explainObservation } from './explain.js'
 import type { Observation } from './explain.js'
 import type { Exchange, ExplainedRequest, Explanation } from './explanation.js'
@@ -11,6 +12,8 @@ import type { Run } from './replay.js'
 export interface CapturedFetch {
   readonly request: ExplainedRequest
   readonly exchanges: readonly Exchange[]
+  /** What the capture tells of other causes than CORS. Default: none. */
+  readonly circumstances?: readonly OtherFailureCode[]
 }
 
 export interface ExplainOptions {
@@ -35,7 +38,7 @@ export function explain(captured: CapturedFetch, { profile = 'chromium' }: Expla
 }
 
 function observed(
-  { request, exchanges }: CapturedFetch,
+  { request, exchanges, circumstances = [] }: CapturedFetch,
   { response, sent }: Run,
   profile: ProfileName,
 ): Omit<Observation, 'trace'> {
@@ -47,7 +50,7 @@ function observed(
     return [exchange.request.headers.length > 0 ? exchange : { ...exchange, request: head }]
   })
   const further = exchanges.filter((_, index) => !sent.some(({ recorded }) => recorded === index))
-  const common = { profile, request, exchanges: seen, further }
+  const common = { profile, request, exchanges: seen, further, circumstances }
   const nothing = { failure: null, response: null, consoleMessages: [], withheld: null }
   if (response === null) {
     const { wire } = sent.at(-1)!

@@ -6,7 +6,8 @@ import {
 } from 'concors'
 import type { Failure, ProfileName, ResponseType, Step, Trace } from 'concors'
 import { FAILURES, NOTICES, pageError } from 'concors/failures'
-import type { ConsoleMessage } from 'concors/failures'
+import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
+import { circumstancesOf } from './circumstances.js'
 import type {
   Exchange,
   ExplainedRequest,
@@ -37,6 +38,8 @@ export interface Observation {
   readonly response: { readonly type: ResponseType; readonly status: number } | null
   readonly consoleMessages: readonly ConsoleMessage[]
   readonly withheld: RequestHead | null
+  /** What is known of other causes than CORS. Default: none. */
+  readonly circumstances?: readonly OtherFailureCode[]
 }
 
 /** Says of a fetch that a user agent made how it ended, why, and what would have to be different. Nothing is masked in it. */
@@ -48,15 +51,18 @@ export function explainObservation(observation: Observation): Explanation {
   const known = [...exchanges, ...(observation.further ?? [])]
   const found = outcome === 'blocked' ? findFix(request, known, profile) : null
   const decisive = trace.findIndex((step) => step.decides === true)
+  const failed = exchangeOf[decisive] ?? null
+  const told = observation.circumstances ?? []
   return {
     version: 1,
     profile,
     request,
     verdict: outcome,
-    failure: failure === null ? null : violationOf(failure, exchangeOf[decisive] ?? null),
+    failure: failure === null ? null : violationOf(failure, failed),
     violations: [...violations, ...revealed(found?.violations ?? [], violations)],
     profiles: profileVerdicts(request, known),
     notices: noticesOf(trace, exchangeOf),
+    circumstances: circumstancesOf({ profile, request, exchanges: known, failure, failed, told }),
     consoleMessages,
     page: pageOf(observation),
     exchanges: known.map((exchange, index) => ({ ...exchange, steps: steps[index] ?? [] })),

@@ -12,7 +12,7 @@ import type {
   WireFailure,
   WireRequest,
 } from 'concors'
-import type { ConsoleMessage } from 'concors/failures'
+import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
 import type { Fix } from './fix.js'
 
 /**
@@ -41,6 +41,8 @@ export interface Explanation {
   readonly profiles: readonly ProfileVerdict[]
   /** What the page's author would want to know although no condition was violated. */
   readonly notices: readonly Notice[]
+  /** What beside the protocol plays, or may play, a part: this is not CORS. */
+  readonly circumstances: readonly Circumstance[]
   /** What the engine prints in its console. */
   readonly consoleMessages: readonly ConsoleMessage[]
   /** What the page's script gets; null where the request was withheld. */
@@ -112,6 +114,17 @@ export interface Notice {
   readonly title: string
   readonly meaning: string
   readonly values: Values
+  readonly exchange: number | null
+}
+
+/** Something that is decided elsewhere than by the protocol. */
+export interface Circumstance {
+  readonly code: OtherFailureCode
+  readonly title: string
+  readonly meaning: string
+  /** Where a standard decides; null where none does. */
+  readonly link: string | null
+  /** Index into `exchanges`; null where it is about the fetch as a whole. */
   readonly exchange: number | null
 }
 

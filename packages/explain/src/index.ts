@@ -3,12 +3,15 @@
  *
  * @module @concors/explain
  */
+export { CATALOGUE_CODES, catalogueEntry } from './catalogue.js'
+export type { CatalogueCode, CatalogueEntry } from './catalogue.js'
 export { escapeBytes, escapeControls, escapeJson } from './escape.js'
 export { explainObservation } from './explain.js'
 export type { Observation } from './explain.js'
 export { explain } from './explain-captured.js'
 export type { CapturedFetch, ExplainOptions } from './explain-captured.js'
 export type {
+  Circumstance,
   Difference,
   Exchange,
   ExplainedExchange,

@@ -102,7 +102,8 @@ function variantsOf(code: FailureCode): readonly Values[] {
   return [VALUES, twice, list].flatMap((values) => [values, { ...values, location: TARGETS[0] }])
 }
 
-const INITIATORS: readonly Initiator[] = [
+/** All that can ask. */
+export const INITIATORS: readonly Initiator[] = [
   'fetch',
   'xhr',
   'eventsource',
@@ -147,22 +148,26 @@ function situationsOf(initiator: Initiator, code: FailureCode): readonly Situati
   )
 }
 
-const made = new Map<EngineName, readonly ConsolePattern[]>()
+const made = new Map<string, readonly ConsolePattern[]>()
 
-/** Every line of an engine that the catalogue knows, the most telling first. */
-export function consolePatterns(engine: EngineName): readonly ConsolePattern[] {
-  const known = made.get(engine)
+/** Every line of an engine that the catalogue knows for what these ask, the most telling first. */
+export function consolePatterns(
+  engine: EngineName,
+  initiators: readonly Initiator[],
+): readonly ConsolePattern[] {
+  const key = `${engine} ${initiators.join(' ')}`
+  const known = made.get(key)
   if (known !== undefined) return known
-  const patterns = makePatterns(engine)
-  made.set(engine, patterns)
+  const patterns = makePatterns(engine, initiators)
+  made.set(key, patterns)
   return patterns
 }
 
-function makePatterns(engine: EngineName): readonly ConsolePattern[] {
+function makePatterns(engine: EngineName, initiators: readonly Initiator[]): readonly ConsolePattern[] {
   const texts = new Map<string, Set<FailureCode>>()
   for (const code of FAILURE_CODES) {
     const { algorithm, steps } = FAILURES[code].step
-    const situations = INITIATORS.flatMap((initiator) => situationsOf(initiator, code))
+    const situations = initiators.flatMap((initiator) => situationsOf(initiator, code))
     for (const values of variantsOf(code)) {
       const failure: Failure = { code, algorithm, step: steps[0]!, values }
       for (const situation of situations) {

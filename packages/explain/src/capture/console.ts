@@ -1,14 +1,15 @@
-import type { FailureCode } from 'concors'
-import type { EngineName } from 'concors/failures'
+import type { EngineName, Initiator } from 'concors/failures'
+import type { CatalogueCode } from '../catalogue.js'
 import { CaptureError, excerpt } from './capture-error.js'
-import { consolePatterns, normalized } from './console-patterns.js'
+import { consolePatterns, INITIATORS, normalized } from './console-patterns.js'
 import { OLDER_TEXTS } from './older-texts.js'
+import { OTHER_LINES } from './other-lines.js'
 
 /** What a line of a browser's console says. */
 export interface ConsoleFinding {
   readonly engine: EngineName
   /** The failures that print such a line, the likeliest first; never empty. */
-  readonly codes: readonly FailureCode[]
+  readonly codes: readonly CatalogueCode[]
   /** What failed, where the line names it. */
   readonly url: string | null
   /** What was asked for, where a redirect led to `url`. */
@@ -64,9 +65,14 @@ function readLine(raw: string): ConsoleFinding | null {
     const match = older.pattern.exec(line)
     if (match !== null) return findingOf(older.engine, older.codes, match, line)
   }
+  for (const { engine, code, literal, pattern } of OTHER_LINES) {
+    const match = line.includes(literal) ? pattern().exec(line) : null
+    if (match !== null) return findingOf(engine, [code], match, line)
+  }
   let best: { readonly weight: number; readonly finding: ConsoleFinding } | null = null
+  const initiators = initiatorsOf(line)
   for (const engine of enginesOf(line)) {
-    for (const { source, literal, codes, weight } of consolePatterns(engine)) {
+    for (const { source, literal, codes, weight } of consolePatterns(engine, initiators)) {
       if (best !== null && weight <= best.weight) break
       const match = line.includes(literal) ? new RegExp(source).exec(line) : null
       if (match === null) continue
@@ -75,6 +81,12 @@ function readLine(raw: string): ConsoleFinding | null {
     }
   }
   return best?.finding ?? null
+}
+
+/** Chromium names what asked, and then there is no need to try the words for anything else. */
+function initiatorsOf(line: string): readonly Initiator[] {
+  if (line.includes('Access to fetch at ')) return ['fetch']
+  return line.includes('Access to XMLHttpRequest at ') ? ['xhr'] : INITIATORS
 }
 
 /** The engine that begins its lines so; all of them where that is not known. */
@@ -86,7 +98,7 @@ function enginesOf(line: string): readonly EngineName[] {
 
 function findingOf(
   engine: EngineName,
-  codes: readonly FailureCode[],
+  codes: readonly CatalogueCode[],
   { groups = {} }: RegExpExecArray,
   line: string,
 ): ConsoleFinding {

@@ -14,4 +14,4 @@ export function detectKind(text: string): CaptureKind | null {
 }
 
 const CONSOLE =
-  /blocked by CORS policy|Cross-Origin Request Blocked|due to access control checks|is not allowed by Access-Control-Allow-|net::ERR_|Preflight response is not successful|Cannot use wildcard in Access-Control|Credentials flag is true|cannot load \S+ due to|Failed to load https?:|mixed active content|Mixed Content:|Cross-Origin-Resource-Policy|is therefore not allowed access/
+  /blocked by CORS policy|Cross-Origin Request Blocked|due to access control checks|is not allowed by Access-Control-Allow-|net::ERR_|Preflight response is not successful|Cannot use wildcard in Access-Control|Credentials flag is true|cannot load \S+ due to|Failed to load https?:|mixed active content|Mixed Content:|Cross-Origin-Resource-Policy|is therefore not allowed access|Content.Security.Policy|FetchEvent|service worker is|OpaqueResponseBlocking|MIME type|is not executable|[Tt]ainted|operation is insecure|Failed to execute 'fetch'|Window\.fetch:|TypeError: (?:URL is not valid|Method )|[Rr]efused to [gs]et unsafe header|^Cookie .*rejected|content blocker/

@@ -19,6 +19,8 @@ export interface HarEntry {
   /** The engine's own word for why there is no response; empty where it has none. */
   readonly error: string
   readonly pageUrl: string | null
+  /** Whether a service worker answered; Chrome writes it down. */
+  readonly byServiceWorker: boolean
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -77,6 +79,8 @@ function entryOf(entry: Fields, index: number, place: string): Omit<HarEntry, 'p
     milliseconds: typeof time === 'number' ? time : 0,
     resourceType: typeof type === 'string' ? type : null,
     error: typeof error === 'string' ? error : '',
+    byServiceWorker:
+      entry['_fetchedViaServiceWorker'] === true || response['_fetchedViaServiceWorker'] === true,
   }
 }
 

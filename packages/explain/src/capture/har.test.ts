@@ -121,3 +121,26 @@ test.each([
   expect(() => parseHar(text)).toThrow(CaptureError)
   expect(() => parseHar(text)).toThrow(message)
 })
+
+test.each([
+  ['net::ERR_BLOCKED_BY_CLIENT', false, ['content-blocker']],
+  ['net::ERR_BLOCKED_BY_CSP', false, ['csp-blocked']],
+  ['net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS', false, ['local-network-access-permission-denied']],
+  ['net::ERR_FAILED', true, ['service-worker-failed']],
+  ['net::ERR_FAILED', false, []],
+])(
+  'an entry that ended with %s, by a service worker: %s, tells of %j',
+  (error, byServiceWorker, expected) => {
+    const entry = {
+      request: {
+        method: 'GET',
+        url: 'https://api.example.net/items',
+        headers: [{ name: 'Origin', value: 'https://app.example.com' }],
+      },
+      response: { status: 0, statusText: '', headers: [], _error: error },
+      ...(byServiceWorker ? { _fetchedViaServiceWorker: true } : {}),
+    }
+    const [found] = parseHar(JSON.stringify({ log: { entries: [entry] } }))
+    expect(found?.captured.circumstances).toEqual(expected)
+  },
+)

@@ -1,5 +1,6 @@
 import { normalizeHeaderValue, TraceRecorder } from 'concors'
 import type { Header, HeaderList, ProfileName } from 'concors'
+import type { OtherFailureCode } from 'concors/failures'
 import type { CapturedFetch } from '../explain-captured.js'
 import type { Exchange, ExplainedRequest } from '../explanation.js'
 import { recordedAnswers, replay } from '../replay.js'
@@ -117,7 +118,21 @@ function fetchOf(
           'No cookies are in the file: where they were left out of the export, credentials may have been included.',
         ]),
   ]
-  return { entry: first.index, captured: { request, exchanges: whole }, failed: last.status === 0, notes }
+  const captured = { request, exchanges: whole, circumstances: circumstancesOf(last) }
+  return { entry: first.index, captured, failed: last.status === 0, notes }
+}
+
+/** Chrome's words for what stopped a request that is not CORS. */
+const STOPPED: readonly (readonly [error: RegExp, code: OtherFailureCode])[] = [
+  [/ERR_BLOCKED_BY_CSP|^csp$/, 'csp-blocked'],
+  [/ERR_BLOCKED_BY_CLIENT|NS_ERROR_BLOCKED_BY_POLICY/, 'content-blocker'],
+  [/ERR_BLOCKED_BY_ORB/, 'blocked-by-orb'],
+  [/LOCAL_NETWORK_ACCESS/, 'local-network-access-permission-denied'],
+]
+
+function circumstancesOf({ error, status, byServiceWorker }: HarEntry): readonly OtherFailureCode[] {
+  const stopped = STOPPED.flatMap(([pattern, code]) => (pattern.test(error) ? [code] : []))
+  return byServiceWorker && status === 0 ? [...stopped, 'service-worker-failed'] : stopped
 }
 
 /** The last preflight for this entry's method before it, or right after it: Chrome writes it after what it is for. */

@@ -71,21 +71,18 @@ describe('reads', () => {
       `fetch("${API}", {\n  "headers": {\n    "accept": "*/*",\n    "authorization": "Bearer t",\n    "sec-fetch-mode": "cors"\n  },\n  "referrer": "https://app.example.com/",\n  "body": null,\n  "method": "GET",\n  "mode": "cors",\n  "credentials": "include"\n});`,
       { headers: [['authorization', 'Bearer t']], credentials: 'include', origin: 'https://app.example.com' },
     ],
-  ])('%s', (_, code, expected) => {
-    expect(parseSnippet(code)).toMatchObject([expected])
+  ])('%s', async (_, code, expected) => {
+    expect(await parseSnippet(code)).toMatchObject([expected])
   })
 
-  test('every request, in its order', () => {
+  test('every request, in its order', async () => {
     const code = `fetch('${API}/1').then(() => fetch('${API}/2'))`
-    expect(
-      parseSnippet(code)
-        .map(({ url }) => url)
-        .toSorted(),
-    ).toEqual([`${API}/1`, `${API}/2`])
+    const requests = await parseSnippet(code)
+    expect(requests.map(({ url }) => url).toSorted()).toEqual([`${API}/1`, `${API}/2`])
   })
 
-  test('what is in no code is noted, and nothing is run', () => {
-    const [request] = parseSnippet(
+  test('what is in no code is noted, and nothing is run', async () => {
+    const [request] = await parseSnippet(
       `fetch('${API}', { headers: authHeaders(), body: globalThis.leaked = 1, method: 'POST' })`,
     )
     expect(request?.notes).toHaveLength(2)
@@ -102,7 +99,8 @@ test.each([
     "\n  fetch('/items')",
     /^line 2, column 3: "\/items" is a part of a URL; expected a whole one/,
   ],
-])('%s is an error that says where', (_, code, message) => {
-  expect(() => parseSnippet(code)).toThrow(CaptureError)
-  expect(() => parseSnippet(code)).toThrow(message)
+])('%s is an error that says where', async (_, code, message) => {
+  const failure = await parseSnippet(code).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(CaptureError)
+  expect((failure as CaptureError).message).toMatch(message)
 })

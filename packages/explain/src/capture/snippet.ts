@@ -1,4 +1,3 @@
-import { parseModule, parseScript } from 'meriyah'
 import type { ESTree } from 'meriyah'
 import { CaptureError } from './capture-error.js'
 import type { CapturedRequest } from './captured-request.js'
@@ -15,8 +14,8 @@ const KNOWN_CALLS = 'a call of fetch(), axios, $.ajax() or XMLHttpRequest'
  *
  * @throws CaptureError for a syntax error, for code without a request, and for one whose URL is not in the code
  */
-export function parseSnippet(code: string): readonly CapturedRequest[] {
-  const program = parse(code)
+export async function parseSnippet(code: string): Promise<readonly CapturedRequest[]> {
+  const program = await parse(code)
   const names = declaredNames(program)
   const requests: CapturedRequest[] = []
   const xhrs = new XhrRequests()
@@ -31,7 +30,9 @@ export function parseSnippet(code: string): readonly CapturedRequest[] {
   return requests
 }
 
-function parse(code: string): ESTree.Program {
+async function parse(code: string): Promise<ESTree.Program> {
+  // Whoever brings something else does not wait for it.
+  const { parseModule, parseScript } = await import('meriyah')
   const options = { next: true, loc: true, ranges: true } as const
   try {
     return parseModule(code, options)

@@ -1,8 +1,9 @@
-import type { Header } from 'concors'
-import { PROFILES } from 'concors'
+import type { FailureCode, Header } from 'concors'
+import { FAILURE_CODES, PROFILES } from 'concors'
 import type { CapturedFetch } from '../explain-captured.js'
 import type { Exchange, ExplainedRequest } from '../explanation.js'
 import { recordedAnswers, replay } from '../replay.js'
+import type { CatalogueCode } from '../catalogue.js'
 import type { ConsoleFinding } from './console.js'
 
 /** A fetch that makes the engine print the line, and what in it is supposed rather than told. */
@@ -28,6 +29,7 @@ export function suppose(finding: ConsoleFinding, known: Known = {}): Supposition
   if (named === null || !URL.canParse(named) || !/^https?:/.test(named)) return null
   const url = new URL(named).href
   for (const code of codes) {
+    if (!isFailureCode(code)) continue
     const request = requestFor(code, url, origin, values)
     for (const exchanges of answersFor(code, request, values)) {
       const { response } = replay(request, exchanges, PROFILES[engine], recordedAnswers(exchanges))
@@ -36,6 +38,11 @@ export function suppose(finding: ConsoleFinding, known: Known = {}): Supposition
     }
   }
   return null
+}
+
+/** Whether a server's answer can make the protocol fail so. */
+function isFailureCode(code: CatalogueCode): code is FailureCode {
+  return (FAILURE_CODES as readonly string[]).includes(code)
 }
 
 function supposedOf(finding: ConsoleFinding, known: Known, request: ExplainedRequest): readonly string[] {

@@ -4,7 +4,7 @@ import type { HeaderChange, ServerChange } from '../fix.js'
 
 /** An explanation for an issue or a pull request. Nothing in it can become markup. */
 export function renderMarkdown(explanation: Explanation): string {
-  const { request, verdict, failure, violations, profiles, exchanges, fix } = explanation
+  const { request, verdict, failure, violations, circumstances, profiles, exchanges, fix } = explanation
   const blocks = [
     `### ${code(`${request.method} ${request.url}`)}: ${verdict}`,
     `From ${code(request.origin)}, as ${explanation.profile}, mode ${request.mode}, credentials ${request.credentials}.`,
@@ -18,6 +18,9 @@ export function renderMarkdown(explanation: Explanation): string {
   const others = violations.filter(({ code: one }) => one !== failure?.code)
   if (others.length > 0) {
     blocks.push(['Also:', ...others.map(({ title, code: one }) => `- ${title} (${code(one)})`)].join('\n'))
+  }
+  for (const { title, meaning, code: one } of circumstances) {
+    blocks.push(`**Not CORS: ${title}** (${code(one)})`, meaning)
   }
   blocks.push(
     [

@@ -5,7 +5,7 @@ import { exchangeText, stepLines } from './exchange-text.js'
 import { fixText } from './fix-text.js'
 import { PLAIN } from './palette.js'
 import type { Palette } from './palette.js'
-import { enginesText, verdictText } from './verdict-text.js'
+import { circumstancesText, enginesText, verdictText } from './verdict-text.js'
 
 export interface TerminalOptions {
   /** Default: no colours. */
@@ -31,6 +31,7 @@ export function renderTerminal(explanation: Explanation, options: TerminalOption
     ...explanation.exchanges.map((_, index) => exchangeText(explanation, index, context)),
     [
       ...verdictText(explanation, context),
+      ...circumstancesText(explanation, context),
       ...enginesText(explanation, context),
       ...(explanation.fix === null ? [] : fixText(explanation.fix, explanation, context)),
     ],

@@ -31,6 +31,13 @@ export function verdictText(explanation: Explanation, context: RenderContext): s
   }
 }
 
+/** What beside CORS is to be thought of. */
+export function circumstancesText({ circumstances }: Explanation, context: RenderContext): string[] {
+  return circumstances.flatMap(({ title, meaning }, index) =>
+    labelled(index === 0 ? 'not CORS' : '', prose(`${title}. ${meaning}`, context), context.palette.warn),
+  )
+}
+
 /** Where the engines do not agree, each says what it does. */
 export function enginesText({ profiles, verdict, failure }: Explanation, context: RenderContext): string[] {
   if (verdict === 'withheld' || verdict === 'unknown') return []
