@@ -1,12 +1,10 @@
-import { CATALOGUE_CODES, catalogueEntry, explain, maskText } from '@concors/explain'
-import type { CatalogueCode, Explanation } from '@concors/explain'
-import { escapeControls } from '@concors/explain'
+import { CATALOGUE_CODES, catalogueEntry, escapeControls, explain, maskText } from '@concors/explain'
+import type { CatalogueCode } from '@concors/explain'
 import {
   exchangesOf,
   mainFinding,
   parseConsole,
   parseCurl,
-  parseHar,
   parseHttp,
   parseSnippet,
   suppose,
@@ -18,7 +16,7 @@ import { entryText } from './entry-text.js'
 import type { Io } from './io.js'
 import { checkOptions } from './options.js'
 import type { ExplainOptions } from './options.js'
-import { printExplanation, printJson, shown, terminalText, widthOf, writeHtml } from './print.js'
+import { printExplanation, printJson, widthOf } from './print.js'
 import type { RawOptions } from './program.js'
 import { UsageError } from './usage-error.js'
 
@@ -148,68 +146,4 @@ function printEntries(codes: readonly CatalogueCode[], raw: RawOptions, io: Io):
   }
   const palette = createPalette(io, raw.color)
   io.stdout.write(codes.map((code) => entryText(catalogueEntry(code), palette, widthOf(io))).join('\n'))
-}
-
-/** `--har`: every cross-origin fetch in the file, one line each, and each kind of failure once in full. */
-export async function explainHar(text: string, raw: RawOptions, io: Io): Promise<number> {
-  const { profile } = raw
-  const fetches = parseHar(text, profile)
-  if (fetches.length === 0) {
-    throw new UsageError(
-      'the HAR file has no cross-origin fetch in it: record with the network panel open, and export with content',
-    )
-  }
-  const rows = fetches.map((found) => ({
-    ...found,
-    explanation: shown(explain(found.captured, { profile }), raw),
-  }))
-  const refused = rows.filter(
-    ({ explanation: { verdict }, failed }) => verdict === 'blocked' || (verdict === 'unknown' && failed),
-  )
-  const first = new Map(
-    refused.map((row) => [row.explanation.failure?.code ?? '', row] as const).toReversed(),
-  )
-  const telling = raw.verbose === true ? refused : refused.filter((row) => [...first.values()].includes(row))
-  await writeHtml(
-    telling.map(({ explanation }) => explanation),
-    raw,
-  )
-  if (raw.json === true) {
-    printJson(
-      {
-        version: 1,
-        fetches: rows.map(({ entry, notes, failed, explanation }) => ({ entry, notes, failed, explanation })),
-      },
-      io,
-    )
-  } else {
-    const palette = createPalette(io, raw.color)
-    const lines = rows.map(({ entry, explanation, failed }) => harLine(entry, explanation, failed, palette))
-    const texts = telling
-      .filter(({ explanation }) => explanation.verdict === 'blocked')
-      .map(({ explanation }) => terminalText(explanation, raw, io))
-    io.stdout.write(
-      [
-        `${lines.join('\n')}\n`,
-        ...texts,
-        `${rows.length} cross-origin fetches, ${refused.length} blocked\n`,
-      ].join('\n'),
-    )
-  }
-  return refused.length > 0 ? EXIT_CODE.blocked : EXIT_CODE.readable
-}
-
-function harLine(
-  entry: number,
-  { request, verdict, failure }: Explanation,
-  failed: boolean,
-  palette: ReturnType<typeof createPalette>,
-): string {
-  const what = `${request.method} ${escapeControls(request.url)}`
-  const text =
-    verdict === 'unknown' && failed
-      ? 'failed, and the file does not have the answer'
-      : (failure?.code ?? verdict)
-  const bad = verdict === 'blocked' || failed
-  return `${bad ? palette.bad('✗') : palette.good('✓')} entry ${entry}  ${what}  ${bad ? palette.bad(text) : text}`
 }

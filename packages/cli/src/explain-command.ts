@@ -1,6 +1,7 @@
 import { CaptureError } from '@concors/explain/capture'
-import { explainCode, explainConsole, explainHar, explainHttp, explainRequests } from './captured-command.js'
+import { explainCode, explainConsole, explainHttp, explainRequests } from './captured-command.js'
 import { EXIT_CODE } from './exit-code.js'
+import { explainHar } from './har-command.js'
 import type { Io } from './io.js'
 import { checkOptions } from './options.js'
 import type { ExplainOptions } from './options.js'

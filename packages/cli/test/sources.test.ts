@@ -188,3 +188,52 @@ describe('other forms', () => {
     expect(stdout).toContain('Usual causes')
   })
 })
+
+describe('what is not CORS', () => {
+  test.each([
+    [
+      "Connecting to 'https://api.example.net/' violates the following Content Security Policy directive: \"connect-src 'self'\". The action has been blocked.",
+      "The page's own Content-Security-Policy forbids this URL",
+    ],
+    [
+      'The FetchEvent for "https://api.example.net/" resulted in a network error response: the promise was rejected.',
+      "The page's service worker gave no usable response",
+    ],
+    ['Refused to get unsafe header "x-total"', "Some of the response's headers are hidden from the page"],
+  ])('is told from its console line: %s', async (line, title) => {
+    for (const args of [['explain', '--console', line], ['explain']]) {
+      const { code, stdout } = await run(args, false, {}, line)
+      expect(code).toBe(1)
+      expect(stdout).toContain(title)
+    }
+  })
+
+  test('is told of an entry of a HAR file', async () => {
+    const blocked = {
+      request: { method: 'GET', url: 'https://ads.example.net/1', headers: [header('Origin', PAGE)] },
+      response: { status: 0, statusText: '', headers: [], _error: 'net::ERR_BLOCKED_BY_CLIENT' },
+    }
+    const { code, stdout } = await run(['explain', '--har', file('blocked.har', har(blocked))])
+    expect(code).toBe(1)
+    expect(stdout).toContain('GET https://ads.example.net/1  content-blocker')
+    expect(stdout).toContain('An extension of the browser stopped the request')
+  })
+
+  test('is told of a live server that fails', async () => {
+    const origin = await serve((_, response) => response.writeHead(503).end())
+    const { stdout } = await run(['explain', `${origin}/`, '--from', PAGE])
+    expect(stdout).toContain('not CORS     The server failed')
+    // The server is on loopback, and the page is not.
+    expect(stdout).toContain('Chromium and Firefox ask the user')
+  })
+
+  test.each(['csp-blocked', 'cookies-withheld', 'LocalNetworkAccessPermissionDenied'])(
+    '--code %s prints what is known of it',
+    async (code) => {
+      const ran = await run(['explain', '--code', code])
+      expect(ran.code).toBe(0)
+      expect(ran.stdout.split('\n').length).toBeGreaterThan(3)
+      expect(JSON.parse((await run(['explain', '--code', code, '--json'])).stdout)).toHaveProperty('meaning')
+    },
+  )
+})

@@ -58,7 +58,7 @@ function patternOf(text: string): RegExp {
     )
     .join('')
   // What stands at the end of a line goes to its end.
-  return new RegExp(/\}$/.test(text) ? `${source}$` : source)
+  return new RegExp(text.endsWith('}') ? `${source}$` : source)
 }
 
 const HOLES: Readonly<Record<string, string>> = {
