@@ -60,6 +60,11 @@ function realBrowsers() {
   return runPackage('tsx/dist/cli.mjs', ['--conditions=@concors/source', 'conformance/run.ts', '--check'])
 }
 
+/** The fixes in nginx, Django and others, from Debian's packages. */
+function realServers() {
+  return runPackage('tsx/dist/cli.mjs', ['--conditions=@concors/source', 'conformance/stacks/run.ts'])
+}
+
 function report() {
   console.log()
   for (const { name, seconds, passed, failed } of results) {
@@ -84,6 +89,9 @@ if (await check('install', () => installWhenStale(root))) {
   if (process.env.CONCORS_BROWSERS === 'none') {
     console.log('\n--- CONCORS_BROWSERS=none: NOTHING IS COMPARED WITH REAL BROWSERS')
   } else await check('real browsers', realBrowsers)
+  if (process.env.CONCORS_SERVERS === 'none') {
+    console.log('\n--- CONCORS_SERVERS=none: NO FIX IS TRIED OUT IN A REAL SERVER')
+  } else await check('fixes in real servers', realServers)
   await check('packed packages', () => run(process.execPath, ['scripts/pack-test.mjs']))
 
   await check('install of test-tools', () => installWhenStale(join(root, 'test-tools')))

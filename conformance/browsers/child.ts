@@ -19,11 +19,13 @@ export function startChild(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   stdio: StdioOptions = 'ignore',
+  cwd?: string,
 ): ChildProcess {
   const child = spawn(program('setpriv'), ['--pdeathsig', 'KILL', '--', command, ...args], {
     env,
     stdio,
     detached: true,
+    cwd,
   })
   child.on('error', () => {})
   running.add(child)

@@ -1,6 +1,6 @@
 import type { Need } from './need.js'
 
-// Written from the documentation of each, and not run.
+// Those that Debian has packages of run in conformance/stacks; the others are written from their documentation.
 
 function quoted(items: readonly string[], quote = '"'): string {
   return items.map((item) => `${quote}${item.replaceAll(/[\\"']/g, String.raw`\$&`)}${quote}`).join(', ')
@@ -36,7 +36,13 @@ CORS(
     supports_credentials=${python(need.credentials)},
     methods=[${quoted(all(need))}],
     allow_headers=[${quoted(need.headers)}],
-)`,
+)
+
+# Flask-CORS itself leaves this out where one origin is allowed
+@app.after_request
+def vary_by_origin(response):
+    response.vary.add("Origin")
+    return response`,
 
   spring: (need: Need) => `@Bean
 CorsConfigurationSource corsConfigurationSource() {

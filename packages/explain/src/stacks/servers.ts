@@ -1,6 +1,6 @@
 import type { Need } from './need.js'
 
-// Written from the documentation of each, and not run. The origin is compared, never copied unchecked.
+// Those that Debian has packages of run in conformance/stacks; the others are written from their documentation. The origin is compared, never copied unchecked.
 
 function quoted(items: readonly string[], quote = '"'): string {
   return items.map((item) => `${quote}${item.replaceAll(/[\\"']/g, String.raw`\$&`)}${quote}`).join(', ')

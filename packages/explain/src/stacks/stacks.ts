@@ -15,6 +15,17 @@ export interface StackFix {
 
 const STACKS = { ...javascriptStacks, ...otherJavascriptStacks, ...frameworkStacks, ...serverStacks }
 
+/** Those that conformance/stacks runs, in the real servers. */
+const RUN_ELSEWHERE: ReadonlySet<string> = new Set([
+  'apache',
+  'caddy',
+  'django',
+  'fastapi',
+  'flask',
+  'nginx',
+  'rails',
+])
+
 export type StackName = keyof typeof STACKS
 
 export const STACK_NAMES = Object.keys(STACKS) as readonly StackName[]
@@ -24,7 +35,7 @@ export function stackFix(explanation: Explanation, stack: StackName): StackFix |
   const need = needOf(explanation)
   if (need === null) return null
   const write: (need: Need) => string = STACKS[stack]
-  return { stack, code: write(need), run: stack in javascriptStacks }
+  return { stack, code: write(need), run: stack in javascriptStacks || RUN_ELSEWHERE.has(stack) }
 }
 
 /** By what a server says of itself; the first that fits. */
