@@ -120,3 +120,8 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
+
+/** The first value of a header; null without one. */
+export function valueOf(headers: HeaderList, name: string): string | null {
+  return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null
+}

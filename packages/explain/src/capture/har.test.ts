@@ -144,3 +144,45 @@ test.each([
     expect(found?.captured.circumstances).toEqual(expected)
   },
 )
+
+describe('a preflight without its request', () => {
+  const preflight = (status: number, headers: readonly object[] = []) =>
+    JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'OPTIONS',
+              url: 'https://api.example.net/items',
+              headers: [
+                { name: 'Origin', value: 'https://app.example.com' },
+                { name: 'Access-Control-Request-Method', value: 'PUT' },
+                { name: 'Access-Control-Request-Headers', value: 'accept,content-type,x-a' },
+              ],
+            },
+            response: { status, statusText: '', headers },
+          },
+        ],
+      },
+    })
+
+  test('that was refused is explained by what it asked for', () => {
+    const [found] = parseHar(preflight(404))
+    const { failure, exchanges, fix } = explain(found!.captured)
+    expect(failure?.code).toBe('preflight-missing-allow-origin-header')
+    expect(exchanges).toHaveLength(1)
+    expect(fix?.server[0]?.headers).toContainEqual(
+      expect.objectContaining({ name: 'Access-Control-Allow-Headers', value: 'accept, content-type, x-a' }),
+    )
+    expect(found?.notes).toHaveLength(1)
+  })
+
+  test('that was allowed is no failure of anything', () => {
+    const allowed = [
+      { name: 'Access-Control-Allow-Origin', value: '*' },
+      { name: 'Access-Control-Allow-Methods', value: 'PUT' },
+      { name: 'Access-Control-Allow-Headers', value: 'accept,content-type,x-a' },
+    ]
+    expect(parseHar(preflight(204, allowed))).toEqual([])
+  })
+})

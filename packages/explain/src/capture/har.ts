@@ -1,16 +1,17 @@
-import { normalizeHeaderValue, TraceRecorder } from 'concors'
-import type { Header, HeaderList, ProfileName } from 'concors'
+import { isHeaderName, normalizeHeaderValue } from 'concors'
+import type { Header, ProfileName } from 'concors'
 import type { OtherFailureCode } from 'concors/failures'
 import type { CapturedFetch } from '../explain-captured.js'
 import type { Exchange, ExplainedRequest } from '../explanation.js'
 import { recordedAnswers, replay } from '../replay.js'
 import { headersOfPage, originOfHeaders } from './captured-request.js'
-import { readHar } from './har-shape.js'
+import { readHar, valueOf } from './har-shape.js'
 import type { HarEntry } from './har-shape.js'
+import { withMissingPreflights } from './missing-preflights.js'
 
 /** One fetch of a page across origins, with its preflights and redirects. */
 export interface HarFetch {
-  /** Index of the first entry that is not a preflight. */
+  /** Index of the first entry that is not a preflight; of the preflight, where the file has no other. */
   readonly entry: number
   readonly captured: CapturedFetch
   /** Whether the file says that the browser did not get, or give away, a response. */
@@ -36,7 +37,7 @@ export function parseHar(text: string, profile: ProfileName = 'chromium'): reado
     if (known === undefined) list.set(entry.url, [entry])
     else known.push(entry)
   }
-  return entries.flatMap((entry) => {
+  const fetches = entries.flatMap((entry) => {
     if (isPreflight(entry) || followed.has(entry.index)) return []
     const origin = pageOrigin(entry)
     if (origin === null || !isAskedByScript(entry)) return []
@@ -44,7 +45,35 @@ export function parseHar(text: string, profile: ProfileName = 'chromium'): reado
     if (chain.every(({ url }) => new URL(url).origin === origin)) return []
     return [fetchOf(chain, origin, preflights, profile)]
   })
+  const alone = [...preflights.values()].flat().flatMap((entry) => refusedPreflight(entry, profile))
+  return [...fetches, ...alone].toSorted((a, b) => a.entry - b.entry)
 }
+
+/** A refused preflight of which the file does not have the request: what it asked for tells most of it. */
+function refusedPreflight(entry: HarEntry, profile: ProfileName): readonly HarFetch[] {
+  const origin = pageOrigin(entry)
+  if (origin === null) return []
+  const names = (valueOf(entry.headers, 'access-control-request-headers') ?? '').split(',')
+  const request: ExplainedRequest = {
+    method: valueOf(entry.headers, 'access-control-request-method') ?? 'GET',
+    url: entry.url,
+    origin,
+    mode: 'cors',
+    credentials: 'same-origin',
+    redirect: 'follow',
+    headers: names.flatMap((name): Header[] => (isHeaderName(name.trim()) ? [[name.trim(), UNKNOWN]] : [])),
+  }
+  const notes = ['The file has the preflight only: the request is made up from what the preflight asks for.']
+  const exchanges = [exchangeOf(entry, 'preflight')]
+  // One that was allowed belongs to a request that somebody took out of the file.
+  const { response } = replay(request, exchanges, profile, recordedAnswers(exchanges))
+  if (response === null && entry.status !== 0) return []
+  const captured = { request, exchanges, circumstances: circumstancesOf(entry) }
+  return [{ entry: entry.index, captured, failed: entry.status === 0, notes }]
+}
+
+/** Stands for a header's value, and needs permission whatever the header is. */
+const UNKNOWN = '(unknown)'
 
 function isPreflight({ method, headers, resourceType }: HarEntry): boolean {
   if (method !== 'OPTIONS') return false
@@ -145,42 +174,6 @@ function takePreflight(entry: HarEntry, preflights: ReadonlyMap<string, HarEntry
   return index === -1 ? null : list.splice(index, 1)[0]!
 }
 
-/** The protocol says which preflights there must have been; an answered request shows that they passed. */
-function withMissingPreflights(
-  request: ExplainedRequest,
-  exchanges: readonly Exchange[],
-  profile: ProfileName,
-) {
-  let whole = exchanges
-  for (let made = 0; ; made++) {
-    const { response, sent } = replay(request, whole, profile, recordedAnswers(whole), new TraceRecorder())
-    const missing = response === null ? sent.at(-1)! : null
-    const url = missing?.wire.url.href
-    const answered = whole.some(
-      (one) => one.kind === 'request' && one.response !== null && one.request.url === url,
-    )
-    if (missing === null || missing.wire.kind !== 'preflight' || !answered || made > 20)
-      return { whole, made }
-    whole = [...whole, passed(missing.wire.url.href, missing.wire.headers, request)]
-  }
-}
-
-function passed(url: string, asked: HeaderList, request: ExplainedRequest): Exchange {
-  const headers: Header[] = [
-    ['Access-Control-Allow-Origin', valueOf(asked, 'origin') ?? request.origin],
-    ['Access-Control-Allow-Credentials', 'true'],
-    ['Access-Control-Allow-Methods', valueOf(asked, 'access-control-request-method') ?? request.method],
-    ['Access-Control-Allow-Headers', valueOf(asked, 'access-control-request-headers') ?? ''],
-  ]
-  return {
-    kind: 'preflight',
-    request: { method: 'OPTIONS', url, headers: asked },
-    response: { status: 204, statusMessage: 'not in the file', headers },
-    failure: null,
-    milliseconds: 0,
-  }
-}
-
 function requestOf({ method, url, headers, bodyLength }: HarEntry, origin: string): ExplainedRequest {
   return {
     method,
@@ -206,8 +199,4 @@ function exchangeOf(entry: HarEntry, kind: Exchange['kind']): Exchange {
     failure: !answered && network ? { reason: 'other', detail: error } : null,
     milliseconds,
   }
-}
-
-function valueOf(headers: HeaderList, name: string): string | null {
-  return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null
 }

@@ -88,6 +88,16 @@ export function responseHead(response: {
   return { status: response.status, statusMessage: response.statusText, headers: [...response.headers] }
 }
 
+/** A request's head does not tell the scheme; the URL that led to it does. */
+function likeCurrent(url: string, current: string): string {
+  if (!URL.canParse(url)) return url
+  const told = new URL(url)
+  const known = new URL(current)
+  if (told.host !== known.host) return url
+  told.protocol = known.protocol
+  return told.href
+}
+
 /** The answers to one request, in their order: a redirect's target is the next request's URL. */
 export function exchangesOf({ messages }: HttpText, method: string, url: string): readonly Exchange[] {
   const exchanges: Exchange[] = []
@@ -102,7 +112,7 @@ export function exchangesOf({ messages }: HttpText, method: string, url: string)
     const isPreflight = asked === null ? false : asked.method === 'OPTIONS' && method !== 'OPTIONS'
     const request = {
       method: isPreflight ? 'OPTIONS' : (asked?.method ?? method),
-      url: asked?.url ?? current,
+      url: asked === null ? current : likeCurrent(asked.url, current),
       headers: [],
     }
     exchanges.push({
