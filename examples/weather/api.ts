@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { join } from 'node:path'
-import { readings } from './readings.js'
+import { drawChart, readings } from '@concors/lab/weather'
 
 /** How much each branch of the API shares with pages of other origins: the three steps of CORS. */
 type Branch = 'closed' | 'public' | 'members'
 
-const CHART = readFileSync(join(import.meta.dirname, 'chart.png'))
+const CHART = drawChart()
 const SESSION = 'session=a-visitor-of-the-weather-page'
 
 /**

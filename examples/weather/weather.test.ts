@@ -5,7 +5,6 @@ import { PLAIN } from '@concors/explain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CANVAS_SCENES, draw } from './canvas.js'
 import type { Drawn } from './canvas.js'
-import { drawChart } from './make-chart.js'
 import { play, startWeather } from './play.js'
 import type { Played, Weather } from './play.js'
 import { SCENES } from './scenes.js'
@@ -78,7 +77,3 @@ function readDoc(name: string): string {
 function words(text: string): string {
   return text.replaceAll(/\s+/g, ' ')
 }
-
-test('the chart is what its script draws', () => {
-  expect(drawChart().equals(readFileSync(join(import.meta.dirname, 'chart.png')))).toBe(true)
-})

@@ -65,6 +65,8 @@ export {
   urlOrigin,
 } from './protocol/origin.js'
 export type { OpaqueOrigin, Origin, TupleOrigin } from './protocol/origin.js'
+export { createPotentialCorsRequest } from './protocol/potential-cors-request.js'
+export type { CrossOrigin, PotentialCorsOptions } from './protocol/potential-cors-request.js'
 export { CorsPreflightCache } from './protocol/preflight-cache.js'
 export { PROFILES } from './protocol/profile.js'
 export type { Profile, ProfileName } from './protocol/profile.js'

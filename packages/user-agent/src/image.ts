@@ -1,11 +1,4 @@
-import { createRequest } from 'concors'
-import type { Client, InnerRequest, InnerResponse, ProfileName } from 'concors'
-
-/**
- * The value of an image's `crossorigin` attribute; undefined or null where it has none. Any value but
- * `use-credentials` counts as `anonymous`. https://html.spec.whatwg.org/#cors-settings-attributes
- */
-export type CrossOrigin = 'anonymous' | 'use-credentials' | '' | (string & {}) | null
+import type { CrossOrigin, InnerRequest, InnerResponse, ProfileName } from 'concors'
 
 export interface ImageOptions {
   readonly crossOrigin?: CrossOrigin
@@ -36,24 +29,6 @@ const TAINTED: Readonly<Record<ProfileName, string>> = {
   chromium: `Failed to execute 'toDataURL' on 'HTMLCanvasElement': Tainted canvases may not be exported.`,
   firefox: 'The operation is insecure.',
   webkit: 'The operation is insecure.',
-}
-
-/** https://html.spec.whatwg.org/#create-a-potential-cors-request, for an image */
-export function createImageRequest(
-  client: Client,
-  url: URL,
-  { crossOrigin, referrerPolicy = '' }: ImageOptions,
-): InnerRequest {
-  const noCors = crossOrigin === undefined || crossOrigin === null
-  const withCredentials = noCors || /^use-credentials$/i.test(crossOrigin)
-  return createRequest({
-    url,
-    client,
-    destination: 'image',
-    mode: noCors ? 'no-cors' : 'cors',
-    credentialsMode: withCredentials ? 'include' : 'same-origin',
-    referrerPolicy,
-  })
 }
 
 /**

@@ -5,7 +5,8 @@
  */
 export type { BrowserCookieJar, ThirdPartyCookies } from './cookie-jar.js'
 export type { Exchange, LoggedRequest, ReceivedResponse, SentRequest } from './exchange.js'
-export type { CrossOrigin, ImageOptions, LoadedImage } from './image.js'
+export type { CrossOrigin } from 'concors'
+export type { ImageOptions, LoadedImage } from './image.js'
 export { isNetworkError, NetworkError } from './network-error.js'
 export type { Elsewhere, NetworkMap } from './network.js'
 export type { Inspection, InspectOptions, Page, PageOptions } from './page.js'

@@ -2,6 +2,7 @@ import {
   combineRepeated,
   createClient,
   createOpaqueOrigin,
+  createPotentialCorsRequest,
   fetch as fetchSteps,
   isReferrerPolicy,
   TraceRecorder,
@@ -25,7 +26,7 @@ import type { Driven, DriveHooks } from './drive.js'
 import { createExchange, sentRequest } from './exchange.js'
 import type { Exchange, SentRequest } from './exchange.js'
 import { PageHeaders } from './headers.js'
-import { createImageRequest, createLoadedImage } from './image.js'
+import { createLoadedImage } from './image.js'
 import type { ImageOptions, LoadedImage } from './image.js'
 import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
@@ -164,7 +165,7 @@ export class Page {
    */
   async loadImage(url: string | URL, options: ImageOptions = {}): Promise<LoadedImage> {
     const { client } = this.#realm
-    const inner = createImageRequest(client, new URL(url, client.creationUrl), options)
+    const inner = createPotentialCorsRequest(client, new URL(url, client.creationUrl), 'image', options)
     const recorder = this.#browser.trace ? new TraceRecorder() : null
     const driven = await this.#run({ inner, signal: null, dropped: [] }, recorder, LOADS_IMAGE)
     const { response, body } = driven as Driven

@@ -1,8 +1,3 @@
-// Draws chart.png from readings.json: `npx tsx examples/weather/make-chart.ts`. The picture is committed, so that
-// nobody has to run this; a test checks that it is what this draws.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { crc32, deflateSync } from 'node:zlib'
 import { readings } from './readings.js'
 
@@ -21,6 +16,7 @@ const COLOURS = [
   [200, 70, 50],
 ] as const
 
+/** The temperatures of a day as a PNG. */
 export function drawChart(): Buffer {
   const pixels = new Uint8Array(WIDTH * HEIGHT)
   for (let degrees = COLDEST; degrees <= WARMEST; degrees += 6) {
@@ -86,8 +82,4 @@ function chunk(type: string, data: Buffer): Buffer {
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(crc32(body))
   return Buffer.concat([length, body, checksum])
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(join(import.meta.dirname, 'chart.png'), drawChart())
 }
