@@ -30,6 +30,8 @@ export function runPackage(file, args, node = process.execPath) {
   return run(node, [join(root, 'node_modules', file), ...args])
 }
 
-export function build() {
-  return runPackage('typescript/bin/tsc', ['-b'])
+/** The packages, and the lab with its page. */
+export async function build() {
+  const { buildLab } = await import('./build-lab.mjs')
+  return (await runPackage('typescript/bin/tsc', ['-b'])) || buildLab()
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { CaptureError, parseSnippet } from '@concors/explain/capture'
 import { refusesHost } from './host.js'
 import { BadQuestion, probe } from './probe.js'
 import { isRunName } from './runs.js'
@@ -21,19 +22,22 @@ export interface PageServerOptions {
 }
 
 const LONGEST_QUESTION = 200_000
-const MOST_PROBES = 4
+const MOST_QUESTIONS = 8
 
 /** The page's origin: the page, what its runs put on the wire, and probes of other servers. */
 export function createPageServer(options: PageServerOptions): Server {
   const { files, runs, places, hosts, token, reachesPrivate } = options
-  let probes = 0
+  let questions = 0
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (refusesHost(request, response, hosts())) return
     const { pathname, searchParams } = new URL(request.url ?? '/', places().page)
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     if (pathname === '/events') return events(searchParams.get('run'), response)
-    if (pathname === '/probe') return answerProbe(request, response)
+    if (pathname === '/probe') {
+      return answerQuestion(request, response, (question, signal) => probe(question, reachesPrivate, signal))
+    }
+    if (pathname === '/snippet') return answerQuestion(request, response, snippetRequests)
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'GET only\n')
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(pathname, places()))
     if (!files.send(pathname, response, { places: places(), token }))
@@ -52,31 +56,43 @@ export function createPageServer(options: PageServerOptions): Server {
     response.write(':\n\n')
   }
 
-  async function answerProbe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** What only this page may ask for: others know no token, and cannot read one. */
+  async function answerQuestion(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: (question: unknown, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> {
     if (request.method !== 'POST') return end(response, 405, 'POST only\n')
     if (request.headers.origin !== places().page || !isToken(request.headers['x-lab-token'], token)) {
-      return end(response, 403, "Only the lab's own page may ask for a probe; load it again\n")
+      return end(response, 403, "Only the lab's own page may ask; load it again\n")
     }
-    if (probes >= MOST_PROBES) return end(response, 429, 'Too many probes at once; try again\n')
+    if (questions >= MOST_QUESTIONS) return end(response, 429, 'Too many questions at once; try again\n')
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    probes++
+    questions++
     try {
-      const answer = await probe(JSON.parse(await textOf(request)), reachesPrivate, gone.signal)
-      response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-      response.end(JSON.stringify(answer))
+      const body = JSON.stringify(await answer(JSON.parse(await textOf(request)), gone.signal))
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(body)
     } catch (error) {
-      const isTheirs = error instanceof BadQuestion || error instanceof SyntaxError
+      const isTheirs =
+        error instanceof BadQuestion || error instanceof CaptureError || error instanceof SyntaxError
       if (isTheirs) end(response, 400, `${error.message}\n`)
-      else if (!gone.signal.aborted) end(response, 500, `The probe failed: ${(error as Error).message}\n`)
+      else if (!gone.signal.aborted) end(response, 500, `This failed: ${(error as Error).message}\n`)
     } finally {
-      probes--
+      questions--
     }
   }
 
   return createServer((request, response) => {
     handle(request, response).catch(() => response.destroy())
   })
+}
+
+/** @throws CaptureError for code that cannot be read */
+async function snippetRequests(question: unknown): Promise<unknown> {
+  const { code } = (question ?? {}) as { readonly code?: unknown }
+  if (typeof code !== 'string') throw new BadQuestion('code is no text')
+  return parseSnippet(code)
 }
 
 const SECURITY_HEADERS = {

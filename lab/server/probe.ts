@@ -3,22 +3,8 @@ import type { Exchange, Inspection } from '@concors/user-agent'
 import type { ExplainedRequest, Observation } from '@concors/explain'
 import { PROFILES } from 'concors'
 import type { HeaderList, ProfileName } from 'concors'
+import type { ProbeAnswer, ProbeQuestion } from '../api/messages.js'
 import { publicConnector } from './addresses.js'
-
-/** What the page wants to have asked of a real server. */
-export interface ProbeQuestion {
-  readonly request: ExplainedRequest
-  readonly profile: ProfileName
-  readonly body: string | null
-  /** Also sends what could change something on the server. */
-  readonly send: boolean
-}
-
-/** What came of it: heads, and the beginning of a body that a page could read. */
-export interface ProbeAnswer {
-  readonly observation: Observation
-  readonly preview: string | null
-}
 
 /** Milliseconds for all of a fetch together. */
 const TIMEOUT = 10_000

@@ -1,22 +1,4 @@
-import type { HeaderList } from 'concors'
-
-/** A message that reached, or left, an API while a page's run was under way. */
-export type WireEvent =
-  | {
-      readonly kind: 'request'
-      /** Numbers the requests of a run, from 0. */
-      readonly index: number
-      readonly method: string
-      readonly url: string
-      readonly headers: HeaderList
-    }
-  | {
-      readonly kind: 'response'
-      readonly index: number
-      readonly status: number
-      readonly statusMessage: string
-      readonly headers: HeaderList
-    }
+import type { WireEvent } from '../api/messages.js'
 
 type Listener = (event: WireEvent) => void
 

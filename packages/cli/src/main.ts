@@ -12,10 +12,16 @@ import { UsageError } from './usage-error.js'
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT_CODE.readable
-  const program = createProgram(io, async (url, options) => {
-    // What explaining needs takes longer to load than `--help` may take.
-    const { explainCommand } = await import('./explain-command.js')
-    code = await explainCommand(url, options, io)
+  // What the commands need takes longer to load than `--help` may take.
+  const program = createProgram(io, {
+    explain: async (url, options) => {
+      const { explainCommand } = await import('./explain-command.js')
+      code = await explainCommand(url, options, io)
+    },
+    lab: async (options) => {
+      const { labCommand } = await import('./lab-command.js')
+      code = await labCommand(options, io)
+    },
   })
   try {
     await program.parseAsync(argv, { from: 'user' })

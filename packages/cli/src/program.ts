@@ -32,6 +32,20 @@ export interface RawOptions {
   readonly color: boolean
 }
 
+/** The options of `lab` as they were typed. */
+export interface RawLabOptions {
+  readonly port: string
+  readonly host?: string
+  readonly open?: true
+  readonly once?: true
+}
+
+/** What the commands do. */
+export interface Commands {
+  readonly explain: (url: string | undefined, options: RawOptions) => Promise<void>
+  readonly lab: (options: RawLabOptions) => Promise<void>
+}
+
 export interface RawData {
   readonly text: string
   /** Whether `@file` stands for the file's contents. */
@@ -54,11 +68,8 @@ Examples:
       -H 'Content-Type: application/json' -d '{"name":"pen"}' --credentials
 `
 
-/** The command line, with nothing behind it but `explain`. */
-export function createProgram(
-  io: Io,
-  explain: (url: string | undefined, options: RawOptions) => Promise<void>,
-): Command {
+/** The command line, with nothing behind it but the commands. */
+export function createProgram(io: Io, { explain, lab }: Commands): Command {
   const data: RawData[] = []
   const program = new Command('concors')
     .description('What a browser does with a cross-origin request, and why.')
@@ -123,6 +134,16 @@ export function createProgram(
     .action((url: string | undefined, options: Omit<RawOptions, 'data'>) =>
       explain(url, { ...options, data }),
     )
+  program
+    .command('lab')
+    .description(
+      'Serves a page that shows CORS happening, in your own browser and on our engine, side by side.',
+    )
+    .option('--port <number>', 'port of the page; its API takes the two after it; 0 for any', '8610')
+    .option('--host <name>', 'where to listen; on anything but loopback others get in (default: localhost)')
+    .option('--open', 'open it in a browser')
+    .option('--once', 'ask for the page once, and end: a check that it works')
+    .action((options: RawLabOptions) => lab(options))
   return program
 }
 
