@@ -14,6 +14,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
       'examples/**/*.test.ts',
+      'lab/{api,page,server}/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
     coverage: {

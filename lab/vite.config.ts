@@ -1,6 +1,5 @@
 import { defineConfig } from 'vite'
 
-// oxlint-disable-next-line import/no-default-export -- Vite wants one
 export default defineConfig({
   root: import.meta.dirname + '/page',
   base: '/',

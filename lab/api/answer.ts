@@ -50,6 +50,21 @@ export function answer(request: ApiRequest, places: Places): ApiAnswer {
   }
 }
 
+/** What stands beside the status. */
+export function reasonPhrase(status: number): string {
+  return REASON_PHRASES[status] ?? ''
+}
+
+const REASON_PHRASES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  204: 'No Content',
+  307: 'Temporary Redirect',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
 /** So that each run asks, and nothing comes from a cache. Preflights have a cache of their own. */
 const NO_STORE: Header = ['Cache-Control', 'no-store']
 

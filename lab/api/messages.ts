@@ -20,6 +20,8 @@ export type WireEvent =
       readonly statusMessage: string
       readonly headers: HeaderList
     }
+  /** All that was told before it is all that there was when the page asked. */
+  | { readonly kind: 'end' }
 
 /** What the page wants to have asked of a real server. */
 export interface ProbeQuestion {

@@ -1,4 +1,4 @@
-import { DEFAULT_SWITCHES, readSwitches, writeSwitches } from '../api/switches.js'
+import { readSwitches, writeSwitches } from '../api/switches.js'
 import type { Switches } from '../api/switches.js'
 
 export type TabName = 'watch' | 'policy' | 'explain'
@@ -61,5 +61,3 @@ export function writeFragment(state: LabState, page: string, profile: LabState['
   const text = parameters.toString()
   return text === '' ? '' : `#${text}`
 }
-
-export { DEFAULT_SWITCHES }

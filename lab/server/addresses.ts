@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns'
-import type { LookupAddress, LookupOptions } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
@@ -11,7 +11,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** What the connection was refused for; it reads well in an explanation. */
-export class ForbiddenAddressError extends Error {
+class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError'
 
   constructor(host: string, address: string) {
@@ -41,7 +41,7 @@ export function publicConnector(timeout: number): buildConnector.connector {
 }
 
 const publicLookup: LookupFunction = (host, options, callback) => {
-  dnsLookup(host, { ...(options as LookupOptions), all: true }, (error, found) => {
+  dnsLookup(host, { ...options, all: true }, (error, found) => {
     if (error !== null) return callback(error, '')
     const addresses = found as unknown as readonly LookupAddress[]
     const forbidden = addresses.find(({ address }) => !isPublicAddress(address))

@@ -1,7 +1,7 @@
-import { createServer, STATUS_CODES } from 'node:http'
+import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answer } from '../api/answer.js'
+import { answer, reasonPhrase } from '../api/answer.js'
 import type { ApiBody } from '../api/answer.js'
 import type { Places } from '../api/places.js'
 import { drawChart } from '../weather/draw-chart.js'
@@ -18,8 +18,8 @@ export function createApiServer(origin: () => string, places: () => Places, runs
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: target = '/' } = request
     if (refusesHost(request, response, [new URL(origin()).host])) return
-    if (!URL.canParse(target, origin())) return void response.writeHead(400).end()
-    const url = new URL(target, origin())
+    if (!URL.canParse(origin() + target)) return void response.writeHead(400).end()
+    const url = new URL(origin() + target)
     const headers = pairsOf(request.rawHeaders)
     const name = url.searchParams.get('run')
     const run = isRunName(name) ? name : null
@@ -30,13 +30,12 @@ export function createApiServer(origin: () => string, places: () => Places, runs
     const said = answer({ method, url, headers }, places())
     if (said.delay > 0) await sleep(said.delay)
     const content = contentOf(said.body, said.status, url)
-    const length = said.status === 204 ? [] : ([['Content-Length', String(content.length)]] as const)
-    const lines = [...said.headers, ...length]
     response.sendDate = false
-    response.writeHead(said.status, lines.flat()).end(method === 'HEAD' ? undefined : content)
+    // Without a length: the page's own engine does not know the chart's, and a page sees the header.
+    response.writeHead(said.status, said.headers.flat()).end(method === 'HEAD' ? undefined : content)
     if (run !== null && index !== null) {
-      const statusMessage = STATUS_CODES[said.status] ?? ''
-      runs.tell(run, { kind: 'response', index, status: said.status, statusMessage, headers: lines })
+      const statusMessage = reasonPhrase(said.status)
+      runs.tell(run, { kind: 'response', index, status: said.status, statusMessage, headers: said.headers })
     }
   }
   return createServer((request, response) => void handle(request, response))
@@ -55,7 +54,7 @@ function contentOf(body: ApiBody, status: number, url: URL): Buffer {
     case 'jsonp':
       return Buffer.from(`${callbackOf(url)}(${READINGS})\n`)
     case 'error':
-      return Buffer.from(`${status} ${STATUS_CODES[status] ?? ''}\n`)
+      return Buffer.from(`${status} ${reasonPhrase(status)}\n`)
     case 'none':
       return Buffer.alloc(0)
   }

@@ -22,6 +22,8 @@ export interface PageServerOptions {
 }
 
 const LONGEST_QUESTION = 200_000
+/** Whoever sends more than this, in bytes, gets no answer at all. */
+const MOST_READ = 10 * LONGEST_QUESTION
 const MOST_QUESTIONS = 8
 
 /** The page's origin: the page, what its runs put on the wire, and probes of other servers. */
@@ -31,9 +33,15 @@ export function createPageServer(options: PageServerOptions): Server {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (refusesHost(request, response, hosts())) return
-    const { pathname, searchParams } = new URL(request.url ?? '/', places().page)
+    const target = places().page + (request.url ?? '/')
+    if (!URL.canParse(target)) return end(response, 400, 'This is no path\n')
+    const { pathname, searchParams } = new URL(target)
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     if (pathname === '/events') return events(searchParams.get('run'), response)
+    if (pathname === '/events/end') {
+      runs.tell(searchParams.get('run') ?? '', { kind: 'end' })
+      return end(response, 204, '')
+    }
     if (pathname === '/probe') {
       return answerQuestion(request, response, (question, signal) => probe(question, reachesPrivate, signal))
     }
@@ -125,16 +133,22 @@ function isToken(given: unknown, token: string): boolean {
   return timingSafeEqual(Buffer.from(given), Buffer.from(token))
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > LONGEST_QUESTION)
-      throw new BadQuestion(`The question is longer than ${LONGEST_QUESTION} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
+/** Nothing past the limit is kept; the rest is read, so that the answer arrives. */
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= LONGEST_QUESTION) chunks.push(chunk)
+      if (length > MOST_READ) request.destroy()
+    })
+    request.on('end', () => {
+      if (length <= LONGEST_QUESTION) resolve(Buffer.concat(chunks).toString())
+      else reject(new BadQuestion(`The question is longer than ${LONGEST_QUESTION} bytes`))
+    })
+    request.on('error', reject)
+  })
 }
 
 function end(response: ServerResponse, status: number, text: string): void {

@@ -20,7 +20,7 @@ const SIGNS: Readonly<Record<VerdictName, string>> = {
 }
 
 /** A verdict: a sign, a word and a colour. */
-export function Verdict({ verdict }: { readonly verdict: VerdictName }) {
+function Verdict({ verdict }: { readonly verdict: VerdictName }) {
   const kind = isGood(verdict) ? 'good' : SIGNS[verdict] === '○' ? 'half' : 'bad'
   return (
     <strong class={`verdict ${kind}`}>

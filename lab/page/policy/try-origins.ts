@@ -29,7 +29,9 @@ export function originsToTry(page: string, meant: string): readonly TriedOrigin[
 
 /** An origin that the policy names, or whose pattern it names; a usual one where it names none. */
 export function meantOrigin(allowOrigins: unknown): string {
-  const patterns = Array.isArray(allowOrigins) ? (allowOrigins as unknown[]) : []
+  const listed = Array.isArray(allowOrigins) ? (allowOrigins as unknown[]) : []
+  // Of a real host there is more to be said than of localhost.
+  const patterns = listed.toSorted((a, b) => Number(isLocal(a)) - Number(isLocal(b)))
   for (const pattern of patterns) {
     if (typeof pattern !== 'string') continue
     const origin = pattern
@@ -40,6 +42,10 @@ export function meantOrigin(allowOrigins: unknown): string {
     if (URL.canParse(origin) && new URL(origin).origin === origin) return origin
   }
   return 'https://example.com'
+}
+
+function isLocal(pattern: unknown): boolean {
+  return typeof pattern === 'string' && /\/\/(?:localhost|127\.|\[)/.test(pattern)
 }
 
 /** What the policy says to a page of this origin that asks with GET. A policy of JSON has no resolver, and says it at once. */

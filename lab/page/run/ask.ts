@@ -39,13 +39,21 @@ export function askOf(switches: Switches, source: Source, places: Places, run: s
   if (source.kind === 'policy') url.searchParams.set('policy', source.text)
   else writeSwitches(answering(switches), url.searchParams)
   if (run !== null) url.searchParams.set('run', run)
-  const times = Number(switches.times)
   if (image) {
     const crossOrigin = switches.crossOrigin === 'none' ? null : switches.crossOrigin
-    return { kind: 'image', url: url.href, crossOrigin, times }
+    // A document keeps the images that it has, and asks for none twice.
+    return { kind: 'image', url: url.href, crossOrigin, times: 1 }
   }
   const { method, header, credentials, mode } = switches
-  return { kind: 'fetch', url: url.href, method, headers: HEADERS[header], credentials, mode, times }
+  return {
+    kind: 'fetch',
+    url: url.href,
+    method,
+    headers: HEADERS[header],
+    credentials,
+    mode,
+    times: Number(switches.times),
+  }
 }
 
 /** Without what only the page has to know. */

@@ -3,9 +3,6 @@ import type { Ask } from './ask.js'
 import { FAILED } from './outcome.js'
 import type { Attempt, Outcome, WireMessage } from './outcome.js'
 
-/** Longest wait for what the servers have to tell after the page knows how it ended, in milliseconds. */
-const LAST_WORD = 1000
-
 /** A name that nobody guesses. */
 export function createRunName(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -28,10 +25,9 @@ export async function realRun(
     await listener.opened
     const attempts: Attempt[] = []
     for (let time = 0; time < ask.times; time++) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is what shows the preflight cache
       attempts.push(await (ask.kind === 'fetch' ? fetchOnce(ask) : drawOnce(ask)))
     }
-    await listener.quiet()
+    await listener.ended()
     return { wire: listener.wire, attempts }
   } finally {
     listener.close()
@@ -41,12 +37,14 @@ export async function realRun(
 /** Listens to what reaches the APIs for one run. */
 class RunListener {
   readonly opened: Promise<void>
+  readonly #run: string
   readonly #source: EventSource
   readonly #onWire: (wire: readonly WireMessage[]) => void
   #wire: WireMessage[] = []
-  #onEvent: (() => void) | null = null
+  #onEnd: (() => void) | null = null
 
   constructor(run: string, onWire: (wire: readonly WireMessage[]) => void) {
+    this.#run = run
     this.#onWire = onWire
     this.#source = new EventSource(`/events?run=${run}`)
     this.opened = new Promise((resolve, reject) => {
@@ -68,24 +66,20 @@ class RunListener {
     this.#source.close()
   }
 
-  /** Resolves when every request has its answer; a moment later where one never gets any. */
-  async quiet(): Promise<void> {
-    const end = performance.now() + LAST_WORD
-    while (this.#wire.some(({ response }) => response === null) || this.#wire.length === 0) {
-      const left = end - performance.now()
-      if (left <= 0) return
-      // oxlint-disable-next-line no-await-in-loop -- it waits for the next event
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left)
-        this.#onEvent = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
+  /** Resolves when everything has been told that the servers saw so far. */
+  async ended(): Promise<void> {
+    const told = new Promise<void>((resolve) => {
+      this.#onEnd = resolve
+    })
+    await fetch(`/events/end?run=${this.#run}`)
+    await told
   }
 
   #add(event: WireEvent): void {
+    if (event.kind === 'end') {
+      this.#onEnd?.()
+      return
+    }
     this.#wire = [...this.#wire]
     if (event.kind === 'request') {
       const { method, url, headers } = event
@@ -96,7 +90,6 @@ class RunListener {
       this.#wire[event.index] = { ...message, response: { status, statusMessage, headers } }
     }
     this.#onWire(this.#wire)
-    this.#onEvent?.()
   }
 }
 
@@ -116,7 +109,9 @@ async function fetchOnce({
     }
     const response = await fetch(url, init)
     const { type, status } = response
-    const visibleHeaders = [...response.headers.keys()].toSorted()
+    const visibleHeaders = [...response.headers.keys()]
+      .filter((name) => !OF_THE_CONNECTION.has(name))
+      .toSorted()
     return {
       verdict: type === 'opaque' ? 'opaque' : 'readable',
       type,
@@ -129,6 +124,9 @@ async function fetchOnce({
     return { ...FAILED, verdict: 'blocked', error: String(error) }
   }
 }
+
+/** What the server's connection adds to what the API says. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
 /** An image into a canvas, which is then read. */
 async function drawOnce({ url, crossOrigin }: Extract<Ask, { kind: 'image' }>): Promise<Attempt> {

@@ -5,6 +5,7 @@ import {
   createRequest,
   everyHostIsASite,
   fetch as fetchSteps,
+  isCorsSafelistedMethod,
   PROFILES,
   TraceRecorder,
 } from 'concors'
@@ -12,7 +13,7 @@ import type { Failure, InnerRequest, InnerResponse, ProfileName, Trace, WireRequ
 import { consoleMessages, pageError } from 'concors/failures'
 import { explainObservation } from '@concors/explain'
 import type { Exchange, ExplainedRequest, Explanation, Verdict as ExplainedVerdict } from '@concors/explain'
-import { answer } from '../../api/answer.js'
+import { answer, reasonPhrase } from '../../api/answer.js'
 import type { ApiAnswer } from '../../api/answer.js'
 import { isApi } from '../../api/places.js'
 import type { Places } from '../../api/places.js'
@@ -23,8 +24,8 @@ import type { Attempt, Outcome } from './outcome.js'
 
 /** A run on our own engine, with the reasons. */
 export interface Simulation extends Outcome {
-  /** Of each attempt. */
-  readonly explanations: readonly Explanation[]
+  /** Of each attempt; null where it ended before there was a fetch. */
+  readonly explanations: readonly (Explanation | null)[]
 }
 
 const READINGS = JSON.stringify(readings)
@@ -43,10 +44,13 @@ export function simulate(ask: Ask, places: Places, profile: ProfileName): Simula
 interface Once {
   readonly exchanges: readonly Exchange[]
   readonly attempt: Attempt
-  readonly explanation: Explanation
+  readonly explanation: Explanation | null
 }
 
 function once(ask: Ask, places: Places, profile: ProfileName, preflightCache: CorsPreflightCache): Once {
+  const error = misuse(ask, profile)
+  if (error !== null)
+    return { exchanges: [], attempt: { ...FAILED, verdict: 'blocked', error }, explanation: null }
   const recorder = new TraceRecorder()
   const exchanges: Exchange[] = []
   let last: ApiAnswer | null = null
@@ -65,13 +69,20 @@ function once(ask: Ask, places: Places, profile: ProfileName, preflightCache: Co
     last = answerTo(next.value, places)
     exchanges.push(exchangeOf(next.value, last))
     const { status, headers } = last
-    next = steps.next({ status, statusMessage: '', headers, body: '' })
+    next = steps.next({ status, statusMessage: reasonPhrase(status), headers, body: '' })
   }
   const response = next.value
   const { failure } = response
   const attempt = failure === null ? attemptOf(ask, response, last) : refused(ask, profile, failure)
   const explanation = explained(ask, places, profile, response, exchanges, recorder.trace)
   return { exchanges, attempt, explanation }
+}
+
+/** What `fetch()` throws before there is a request. https://fetch.spec.whatwg.org/#dom-request step 32 */
+function misuse(ask: Ask, profile: ProfileName): string | null {
+  if (ask.kind === 'image' || ask.mode !== 'no-cors' || isCorsSafelistedMethod(ask.method)) return null
+  const { name, message } = pageError(profile, { kind: 'method-in-no-cors', method: ask.method })
+  return `${name}: ${message}`
 }
 
 /** The page's servers are the only ones that there are. */
@@ -109,7 +120,7 @@ function exchangeOf(
   return {
     kind,
     request: { method, url: url.href, headers: [...headers] },
-    response: { status, statusMessage: '', headers: lines },
+    response: { status, statusMessage: reasonPhrase(status), headers: lines },
     failure: null,
     milliseconds: 0,
   }
@@ -174,7 +185,7 @@ function explained(
 }
 
 /** What was asked for, as explanations have it. */
-export function explainedRequest(ask: Ask, page: string): ExplainedRequest {
+function explainedRequest(ask: Ask, page: string): ExplainedRequest {
   const common = { url: ask.url, origin: page }
   if (ask.kind === 'fetch') {
     const { method, headers, mode, credentials } = ask

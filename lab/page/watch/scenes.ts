@@ -55,8 +55,8 @@ export const SCENES: readonly Scene[] = [
   ),
   scene(
     'Hidden headers',
-    'The page reads the body, and sees two of the headers; Access-Control-Expose-Headers would show it more.',
-    { allowOrigin: 'any' },
+    'Of the headers the page sees a few, and those that Access-Control-Expose-Headers names: X-Station-Count, and not X-Request-Cost.',
+    { allowOrigin: 'any', expose: 'listed' },
   ),
   scene(
     'Without permission',

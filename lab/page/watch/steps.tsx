@@ -4,7 +4,7 @@ import { algorithmUrl } from 'concors'
 import type { Step } from 'concors'
 
 /** What the protocol looked at, with a link into the standard for each step. */
-export function Steps({ steps }: { readonly steps: readonly Step[] }) {
+function Steps({ steps }: { readonly steps: readonly Step[] }) {
   return (
     <ul class="steps">
       {steps.map((step, index) => (

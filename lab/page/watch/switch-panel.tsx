@@ -87,8 +87,8 @@ const TEXTS: Texts = {
   preflightDelay: { label: 'The preflight takes', positions: { '0': 'no time', '1500': '1.5 s' } },
 }
 
-const BOTH: readonly SwitchName[] = ['resource', 'server', 'times']
-const FETCH: readonly SwitchName[] = ['method', 'header', 'credentials', 'mode']
+const BOTH: readonly SwitchName[] = ['resource', 'server']
+const FETCH: readonly SwitchName[] = ['method', 'header', 'credentials', 'mode', 'times']
 const IMAGE: readonly SwitchName[] = ['crossOrigin']
 const ANSWER: readonly SwitchName[] = [
   'allowOrigin',

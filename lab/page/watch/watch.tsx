@@ -116,8 +116,9 @@ function useRun(places: Places, visitor: Visitor) {
     const name = createRunName()
     current.current = name
     const ask = askOf(switches, source, places, name)
-    const engine = simulate(ask, places, visitor.profile)
-    setRun({ name, ask: askOf(switches, source, places, null), wire: [], browser: null, engine, error: null })
+    const shown = askOf(switches, source, places, null)
+    const engine = simulate(shown, places, visitor.profile)
+    setRun({ name, ask: shown, wire: [], browser: null, engine, error: null })
     const update = (part: Partial<Run>): void => {
       if (current.current === name) setRun((before) => (before === null ? null : { ...before, ...part }))
     }
@@ -133,7 +134,7 @@ function useRun(places: Places, visitor: Visitor) {
 function RunView({ run, visitor }: { readonly run: Run; readonly visitor: Visitor }) {
   const { ask, wire, browser, engine, error } = run
   const call = codeOf(withoutSwitches(ask))
-  const judgements = engine.explanations.flatMap((explanation) =>
+  const judgements = known(engine).flatMap((explanation) =>
     explanation.exchanges.map((_, index) => judgement(explanation, index)),
   )
   return (
@@ -142,7 +143,11 @@ function RunView({ run, visitor }: { readonly run: Run; readonly visitor: Visito
         {error === null ? null : <p class="disagree">{error}</p>}
         {browser === null ? null : <Differences differences={compare(browser, engine, visitor.profile)} />}
       </div>
-      <div class="columns" data-run={browser === null ? 'running' : 'done'}>
+      <div
+        class="columns"
+        data-run={browser === null && error === null ? 'running' : 'done'}
+        data-name={run.name}
+      >
         <section aria-label={`Your browser, ${visitor.name}`} class="column" data-side="browser">
           <h2>
             Your browser <small>{visitor.name}</small>
@@ -176,7 +181,7 @@ function Attempts({
   explanations = [],
 }: {
   readonly outcome: Outcome
-  readonly explanations?: readonly Explanation[]
+  readonly explanations?: Simulation['explanations']
 }) {
   const names = (outcome.wire.at(-1)?.response?.headers ?? []).map(([name]) => name.toLowerCase())
   return (
@@ -199,8 +204,8 @@ function Attempts({
 }
 
 /** In our engine's column: why, and what the console says. */
-function Why({ explanation }: { readonly explanation: Explanation | undefined }) {
-  if (explanation === undefined || explanation.failure === null) return null
+function Why({ explanation }: { readonly explanation: Explanation | null | undefined }) {
+  if (explanation === null || explanation === undefined || explanation.failure === null) return null
   const { failure, consoleMessages } = explanation
   return (
     <div class="why">
@@ -234,6 +239,12 @@ function compact(policy: string): string {
   }
 }
 
-function markdownOf({ explanations }: Simulation): string {
-  return explanations.map((explanation) => renderMarkdown(maskExplanation(explanation))).join('\n')
+function markdownOf(simulation: Simulation): string {
+  return known(simulation)
+    .map((explanation) => renderMarkdown(maskExplanation(explanation)))
+    .join('\n')
+}
+
+function known({ explanations }: Simulation): readonly Explanation[] {
+  return explanations.filter((explanation) => explanation !== null)
 }

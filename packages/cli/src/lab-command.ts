@@ -1,4 +1,4 @@
-import type { Lab, LabOptions } from '@concors/lab'
+import type { Lab, LabOptions, startLab as StartLab } from '@concors/lab'
 import { EXIT_CODE } from './exit-code.js'
 import type { Io } from './io.js'
 import type { RawLabOptions } from './program.js'
@@ -26,7 +26,7 @@ export async function labCommand(raw: RawLabOptions, io: Io): Promise<number> {
 async function started(options: LabOptions): Promise<Lab> {
   // The build puts the lab into this package. Its types are not published with it.
   const place: string = new URL('../lab/server/lab.js', import.meta.url).href
-  const { startLab } = (await import(place)) as typeof import('@concors/lab')
+  const { startLab } = (await import(place)) as { readonly startLab: typeof StartLab }
   try {
     return await startLab(options)
   } catch (error) {
