@@ -1,7 +1,7 @@
 /**
  * Measures, prints the tables, and with `--write` puts them into README.md.
  *
- *     npm run bench -- [user-agent] [policy] [explain] [--rounds 15] [--calls 300] [--write]
+ *     npm run bench -- [user-agent] [policy] [explain] [lab] [--rounds 15] [--calls 300] [--write]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { table } from './table.js'
 import type { Figure } from './table.js'
 import { explainFigures } from './explain/run.js'
+import { labFigures } from './lab/run.js'
 import { policyFigures } from './policy/run.js'
 import { userAgentFigures } from './user-agent/run.js'
 
@@ -16,6 +17,7 @@ const SECTIONS: Readonly<Record<string, (rounds: number, calls: number) => Promi
   'user-agent': userAgentFigures,
   policy: policyFigures,
   explain: explainFigures,
+  lab: labFigures,
 }
 
 const { values, positionals } = parseArgs({

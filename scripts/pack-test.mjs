@@ -67,6 +67,10 @@ function useTarballs(tarballs) {
   const help = npm(['exec', '--offline', '--', 'concors', '--help'], folder)
   if (!help.includes('Usage: concors')) throw new Error(`concors --help printed: ${help}`)
   console.log('concors --help works')
+
+  const lab = npm(['exec', '--offline', '--', 'concors', 'lab', '--port', '0', '--once'], folder)
+  if (!lab.includes('The page is served.')) throw new Error(`concors lab --once printed: ${lab}`)
+  console.log('concors lab works')
 }
 
 try {

@@ -30,10 +30,15 @@ function showError(error) {
   return 1
 }
 
-async function unitTests() {
-  const report = join(scratch, 'unit-tests.json')
+function unitTests() {
+  return testsOf(['run', '--coverage'], 'unit-tests.json')
+}
+
+/** Runs Vitest; resolves with how many tests passed and failed. */
+async function testsOf(args, file) {
+  const report = join(scratch, file)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await runPackage('vitest/vitest.mjs', ['run', '--coverage', ...reporters])
+  const code = await runPackage('vitest/vitest.mjs', [...args, ...reporters])
   if (!existsSync(report)) return 1
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that does not load and coverage below its threshold fail no test, but they fail the run.
@@ -60,6 +65,11 @@ function realBrowsers() {
   return runPackage('tsx/dist/cli.mjs', ['--conditions=@concors/source', 'conformance/run.ts', '--check'])
 }
 
+/** The lab's built page in Chromium and Firefox. */
+async function labInBrowsers() {
+  return testsOf(['run', '--config', join(root, 'lab/vitest.config.ts')], 'lab-tests.json')
+}
+
 /** The fixes in nginx, Django and others, from Debian's packages. */
 function realServers() {
   return runPackage('tsx/dist/cli.mjs', ['--conditions=@concors/source', 'conformance/stacks/run.ts'])
@@ -83,12 +93,16 @@ if (await check('install', () => installWhenStale(root))) {
   await check('format', () => runPackage('oxfmt/bin/oxfmt', ['--check']))
   await check('lint', () => runPackage('oxlint/bin/oxlint', ['--type-aware']))
   await check('types of tests', () => runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']))
+  await check("types of the lab's page", () => runPackage('typescript/bin/tsc', ['-p', 'lab/page']))
   await check('nothing unused', () => runPackage('knip/bin/knip.js', []))
   await check('unit tests and coverage', unitTests)
   await check('npm start -- --once', () => run(process.execPath, ['scripts/start.mjs', '--once']))
   if (process.env.CONCORS_BROWSERS === 'none') {
     console.log('\n--- CONCORS_BROWSERS=none: NOTHING IS COMPARED WITH REAL BROWSERS')
-  } else await check('real browsers', realBrowsers)
+  } else {
+    await check('real browsers', realBrowsers)
+    await check('the lab in real browsers', labInBrowsers)
+  }
   if (process.env.CONCORS_SERVERS === 'none') {
     console.log('\n--- CONCORS_SERVERS=none: NO FIX IS TRIED OUT IN A REAL SERVER')
   } else await check('fixes in real servers', realServers)

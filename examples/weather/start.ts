@@ -5,7 +5,7 @@ import type { Palette } from '@concors/explain'
 import { draw } from './canvas.js'
 import { play, startWeather } from './play.js'
 
-const PAGE_PORT = 8610
+const PAGE_PORT = 8621
 const API_PORT = 8620
 
 const colours = process.stdout.isTTY && !process.env['NO_COLOR']

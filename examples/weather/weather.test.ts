@@ -58,7 +58,7 @@ describe('the main job', () => {
     await main(args, { stdout: io, stderr: io, env: {} })
     const shown = text
       .replaceAll(weather.apiOrigin, 'http://127.0.0.1:8620')
-      .replaceAll(weather.pageOrigin, 'http://127.0.0.1:8610')
+      .replaceAll(weather.pageOrigin, 'http://127.0.0.1:8621')
       .replace(/, \d+ ms$/m, ', 3 ms')
     // Other ports have other lengths, and so other line breaks.
     expect(words(readDoc('cli.md'))).toContain(words(shown))

@@ -20,7 +20,7 @@ export interface LabState {
   readonly profile: 'chromium' | 'firefox' | 'webkit' | 'standard'
 }
 
-export function startingPolicy(page: string): string {
+function startingPolicy(page: string): string {
   return JSON.stringify(
     { allowOrigins: [page, 'https://*.example.com'], allowMethods: ['PUT'], allowHeaders: ['x-units'] },
     null,

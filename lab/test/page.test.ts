@@ -11,8 +11,9 @@ import { simulate } from '../page/run/simulate.js'
 import { SCENES } from '../page/watch/scenes.js'
 import { startLab } from '../server/lab.js'
 import type { Lab } from '../server/lab.js'
-import { BROWSERS, run, startBrowser } from './browser.js'
-import type { ShownRun } from './browser.js'
+import { BROWSERS, startBrowser } from './browser.js'
+import { run } from './shown-run.js'
+import type { ShownRun } from './shown-run.js'
 
 // The page as it is built, in real browsers.
 
@@ -270,7 +271,7 @@ describe.each(BROWSERS)('%s', (name) => {
     await untilFocused(page, '#tab-watch')
     await page.keyboard.press('ArrowRight')
     await untilFocused(page, '#tab-policy')
-    expect(await page.$eval('#panel-policy', (panel) => panel.hidden)).toBe(false)
+    expect(await page.$eval('#panel-policy', (panel) => (panel as HTMLElement).hidden)).toBe(false)
     await page.keyboard.press('End')
     await untilFocused(page, '#tab-explain')
     await page.keyboard.press('Home')

@@ -30,6 +30,48 @@ async function node(args: readonly string[], lines = Infinity): Promise<Ended> {
   return { code, stdout, stderr }
 }
 
+const hasLab = existsSync(join(root, 'lab/server/lab.js'))
+
+describe.skipIf(!built || !hasLab)('the lab', () => {
+  test('says where it is, and ends when it is told to', async () => {
+    const child = spawn(process.execPath, [bin, 'lab', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let stdout = ''
+    const ready = new Promise<void>((resolve) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text
+        if (stdout.includes('Ctrl-C')) resolve()
+      })
+    })
+    await ready
+    const url = /The lab is at (\S+)/.exec(stdout)![1]!
+    expect((await fetch(url)).status).toBe(200)
+    child.kill('SIGINT')
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect(code).toBe(0)
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  test.each([
+    [['--port', 'x'], /no port/],
+    [['--port', '65535'], /no port/],
+    [['--host', '192.0.2.1', '--port', '0'], /no name or address of this machine/],
+    [['--nonsense'], /unknown option/],
+  ])('%j is wrong usage, told in one line', async (args, message) => {
+    const { code, stdout, stderr } = await node([bin, 'lab', ...args])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^concors: [^\n]+\n$/)
+    expect(stderr).toMatch(message)
+  })
+
+  test('serves once, and ends', async () => {
+    const { code, stdout } = await node([bin, 'lab', '--port', '0', '--once'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('The page is served.')
+  })
+})
+
 // The process runs what was built, as users do; `npm test` builds first.
 describe.skipIf(!built)('the process', () => {
   test('ends with the exit code, and by itself', async () => {
