@@ -1,4 +1,4 @@
-// The main job: a small weather service, and a page's fetches against it, explained. `npm start` runs it; with
+// The main job: a small weather service, and a page's fetches against it, explained. `npm run weather` runs it; with
 // `--once` it exits when it has shown everything: 0 when all went as told, otherwise 1.
 import { styleText } from 'node:util'
 import type { Palette } from '@concors/explain'
