@@ -1,56 +1,23 @@
-import {
-  combineRepeated,
-  createClient,
-  createOpaqueOrigin,
-  createPotentialCorsRequest,
-  fetch as fetchSteps,
-  isReferrerPolicy,
-  TraceRecorder,
-  urlOrigin,
-} from 'concors'
-import type {
-  Client,
-  EmbedderPolicy,
-  Failure,
-  FetchContext,
-  InnerRequest,
-  InnerResponse,
-  ReferrerPolicy,
-  Trace,
-  WireRequest,
-} from 'concors'
-import type { ConsoleMessage, Situation } from 'concors/failures'
-import { withKnownLength } from './body.js'
-import { drive, Withheld } from './drive.js'
-import type { Driven, DriveHooks } from './drive.js'
+import { createPotentialCorsRequest, TraceRecorder } from 'concors'
+import type { Failure, Trace, WireRequest } from 'concors'
+import type { ConsoleMessage } from 'concors/failures'
+import { Withheld } from './drive.js'
+import type { DriveHooks } from './drive.js'
 import { createExchange, sentRequest } from './exchange.js'
 import type { Exchange, SentRequest } from './exchange.js'
 import { PageHeaders } from './headers.js'
 import { createLoadedImage } from './image.js'
 import type { ImageOptions, LoadedImage } from './image.js'
-import { checkIntegrity } from './integrity.js'
-import { NetworkError } from './network-error.js'
+import type { NetworkError } from './network-error.js'
+import { createPageClient } from './page-client.js'
+import type { PageOptions } from './page-client.js'
+import { PageFetcher } from './page-fetcher.js'
 import { createRequestClass } from './page-request.js'
-import { registrableDomain } from './public-suffix.js'
 import { needsInput, requestState } from './request.js'
-import type { PageRequestInit, RequestRealm, RequestState } from './request.js'
+import type { PageRequestInit } from './request.js'
 import { asResponse, PageResponse } from './response.js'
-import { ACCEPT_ENCODING } from './transport/content-coding.js'
 import { DeadlineTransport } from './transport/deadline-transport.js'
-import type { PageRequestBody } from './transport/request-body.js'
-import type { Transport } from './transport/transport.js'
 import type { BrowserInternals } from './user-agent.js'
-
-export interface PageOptions {
-  /** A frame sandboxed without `allow-same-origin`: its origin is opaque, `Origin` says `null`. Default: false. */
-  readonly sandboxed?: boolean
-  /** Default: `strict-origin-when-cross-origin`. */
-  readonly referrerPolicy?: ReferrerPolicy
-  /** Cross-Origin-Embedder-Policy. Default: `unsafe-none`. */
-  readonly embedderPolicy?: EmbedderPolicy
-  /** The page at the top, where this one is a frame in it. Default: this page itself. */
-  readonly topLevel?: string | URL
-}
 
 /** What one fetch did, whether or not the page may read its response. */
 export interface Inspection {
@@ -84,27 +51,24 @@ const UNREACHABLE: ReadonlySet<string> = new Set(['network-failure', 'preflight-
 export class Page {
   /** Its address. */
   readonly url: string
-  readonly #browser: BrowserInternals
-  readonly #realm: RequestRealm
-  #inflightKeepaliveBytes = 0
+  readonly #fetcher: PageFetcher
   #requestClass: typeof Request | null = null
 
   /** Pages are made by `browser.page()`. */
   constructor(browser: BrowserInternals, url: string | URL, options: PageOptions = {}) {
     const client = createPageClient(url, options)
     this.url = client.creationUrl.href
-    this.#browser = browser
-    this.#realm = { client, profile: browser.profile }
+    this.#fetcher = new PageFetcher(browser, client)
   }
 
   /** Its origin, serialized: `null` for an opaque one. */
   get origin(): string {
-    return this.#realm.client.origin.serialized
+    return this.#fetcher.realm.client.origin.serialized
   }
 
   /** `Request` as this page's scripts have it: relative URLs and forbidden headers are the page's. */
   get Request(): typeof Request {
-    this.#requestClass ??= createRequestClass(this.#realm)
+    this.#requestClass ??= createRequestClass(this.#fetcher.realm)
     return this.#requestClass
   }
 
@@ -116,11 +80,10 @@ export class Page {
   /** `fetch` as this page's scripts have it. Rejects with a `NetworkError` where the browser refuses. */
   readonly fetch = async (...args: [input: Input, init?: Init]): Promise<Response> => {
     needsInput('fetch', args)
-    const state = requestState(this.#realm, args[0], args[1])
-    const recorder = this.#browser.trace ? new TraceRecorder() : null
-    const driven = (await this.#run(state, recorder, LOG_ONLY)) as Driven
-    const { response, body } = driven
-    if (response.failure !== null) throw this.#networkError(state.inner, response.failure, response, recorder)
+    const state = requestState(this.#fetcher.realm, args[0], args[1])
+    const recorder = this.#fetcher.createRecorder()
+    const { response, body } = await this.#fetcher.fetch(state, recorder)
+    if (response.failure !== null) throw this.#fetcher.networkError(state.inner, response, recorder)
     return asResponse(new PageResponse(response, recorder?.trace ?? [], body))
   }
 
@@ -129,17 +92,17 @@ export class Page {
    * rejects with the TypeError that `fetch` has for wrong arguments.
    */
   async inspect(input: Input, init?: Init, { approve, deadline }: InspectOptions = {}): Promise<Inspection> {
-    const state = requestState(this.#realm, input, init)
+    const state = requestState(this.#fetcher.realm, input, init)
     const recorder = new TraceRecorder()
     const exchanges: Exchange[] = []
-    const { network } = this.#browser
+    const { network } = this.#fetcher
     const transport = deadline === undefined ? network : new DeadlineTransport(network, deadline)
     const hooks: DriveHooks = {
       approve,
       onResult: (request, result, milliseconds) =>
         exchanges.push(createExchange(request, result, milliseconds)),
     }
-    const driven = await this.#run(state, recorder, hooks, transport)
+    const driven = await this.#fetcher.fetchIfApproved(state, recorder, hooks, transport)
     const common = { response: null, error: null, failure: null, consoleMessages: [], withheld: null }
     const found = { ...common, trace: recorder.trace, exchanges }
     if (driven instanceof Withheld)
@@ -153,7 +116,7 @@ export class Page {
         response: asResponse(new PageResponse(response, recorder.trace, body)),
       }
     }
-    const error = this.#networkError(state.inner, failure, response, recorder)
+    const error = this.#fetcher.networkError(state.inner, response, recorder)
     const outcome = UNREACHABLE.has(failure.code) ? 'unreachable' : 'blocked'
     return { ...found, outcome, error, failure, consoleMessages: error.consoleMessages }
   }
@@ -164,144 +127,13 @@ export class Page {
    * https://html.spec.whatwg.org/#update-the-image-data
    */
   async loadImage(url: string | URL, options: ImageOptions = {}): Promise<LoadedImage> {
-    const { client } = this.#realm
+    const { client, profile } = this.#fetcher.realm
     const inner = createPotentialCorsRequest(client, new URL(url, client.creationUrl), 'image', options)
-    const recorder = this.#browser.trace ? new TraceRecorder() : null
-    const driven = await this.#run({ inner, signal: null, dropped: [] }, recorder, LOADS_IMAGE)
-    const { response, body } = driven as Driven
-    if (response.failure !== null)
-      throw this.#networkError(inner, response.failure, response, recorder, 'image')
+    const recorder = this.#fetcher.createRecorder()
+    const state = { inner, signal: null, dropped: [] }
+    const { response, body } = await this.#fetcher.fetch(state, recorder, { wantsInternal: true })
+    if (response.failure !== null) throw this.#fetcher.networkError(inner, response, recorder, 'image')
     const bytes = body === null ? new Uint8Array() : await body.bytes()
-    return createLoadedImage(this.#browser.profile.name, response, bytes)
-  }
-
-  async #run(
-    { inner, signal, dropped }: Omit<RequestState, 'use'>,
-    recorder: TraceRecorder | null,
-    hooks: DriveHooks,
-    transport: Transport = this.#browser.network,
-  ): Promise<Driven | Withheld> {
-    signal?.throwIfAborted()
-    // Chromium, WebKit: what a page sets twice is one header from the start. Seen.
-    if (this.#browser.profile.repeatedRequestHeaders === 'combined') combineRepeated(inner.headerList)
-    if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
-    if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
-    const { requests } = this.#browser
-    const logged: DriveHooks = { ...hooks, onRequest: (request) => requests.add(request) }
-    const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
-    const steps = fetchSteps(inner, this.#context(recorder, bytes))
-    if (bytes === 0 && inner.integrity === '') return drive(steps, transport, signal, logged)
-    this.#inflightKeepaliveBytes += bytes
-    try {
-      const driven = await drive(steps, transport, signal, logged)
-      if (driven instanceof Withheld || inner.integrity === '') return driven
-      return await checkIntegrity(driven, inner.integrity, recorder)
-    } finally {
-      this.#inflightKeepaliveBytes -= bytes
-    }
-  }
-
-  /** @param ownBytes the request's own part of what is under way */
-  #context(recorder: TraceRecorder | null, ownBytes: number): FetchContext {
-    const { profile, preflightCache, cookies, userAgent, acceptLanguage } = this.#browser
-    return {
-      profile,
-      registrableDomain,
-      preflightCache,
-      cookies,
-      recorder,
-      userAgent,
-      acceptLanguage,
-      acceptEncoding: ACCEPT_ENCODING,
-      inflightKeepaliveBytes: () => this.#inflightKeepaliveBytes - ownBytes,
-    }
-  }
-
-  #networkError(
-    { method, mode }: InnerRequest,
-    failure: Failure,
-    response: InnerResponse,
-    recorder: TraceRecorder | null,
-    initiator: Situation['initiator'] = 'fetch',
-  ): NetworkError {
-    return new NetworkError(this.#browser.profile.name, failure, recorder?.trace ?? [], {
-      urls: response.urlList.map((url) => url.href),
-      origin: this.origin,
-      pageUrl: this.url,
-      initiator,
-      mode,
-      method,
-    })
-  }
-}
-
-const LOG_ONLY: DriveHooks = {}
-const LOADS_IMAGE: DriveHooks = { wantsInternal: true }
-
-const PAGE_OPTIONS: readonly string[] = [
-  'sandboxed',
-  'referrerPolicy',
-  'embedderPolicy',
-  'topLevel',
-] satisfies (keyof PageOptions)[]
-
-const EMBEDDER_POLICIES: readonly EmbedderPolicy[] = ['unsafe-none', 'credentialless', 'require-corp']
-
-function createPageClient(url: string | URL, options: PageOptions): Client {
-  const pageUrl = checkedPageUrl(url, 'page')
-  for (const name of Object.keys(options)) {
-    if (!PAGE_OPTIONS.includes(name)) {
-      throw new TypeError(
-        `browser.page: unknown option ${JSON.stringify(name)}; known: ${PAGE_OPTIONS.join(', ')}`,
-      )
-    }
-  }
-  const { sandboxed = false, referrerPolicy, embedderPolicy, topLevel } = options
-  if (referrerPolicy !== undefined && !isReferrerPolicy(referrerPolicy)) {
-    throw new TypeError(`browser.page: ${JSON.stringify(referrerPolicy)} is no referrer policy`)
-  }
-  if (embedderPolicy !== undefined && !EMBEDDER_POLICIES.includes(embedderPolicy)) {
-    throw new TypeError(
-      `browser.page: embedderPolicy is one of ${EMBEDDER_POLICIES.join(', ')}, not ${JSON.stringify(embedderPolicy)}`,
-    )
-  }
-  const origin = sandboxed ? createOpaqueOrigin() : urlOrigin(pageUrl)
-  // A sandboxed frame is opaque itself, and still lives in the site that shows it.
-  const topLevelOrigin =
-    topLevel === undefined ? urlOrigin(pageUrl) : urlOrigin(checkedPageUrl(topLevel, 'topLevel'))
-  return createClient(pageUrl, {
-    origin,
-    topLevelOrigin:
-      topLevel === undefined && origin.kind === 'opaque' && !sandboxed ? origin : topLevelOrigin,
-    ...(referrerPolicy === undefined ? {} : { referrerPolicy }),
-    ...(embedderPolicy === undefined ? {} : { embedderPolicy }),
-  })
-}
-
-function checkedPageUrl(url: string | URL, what: string): URL {
-  const text = String(url)
-  if (!URL.canParse(text)) {
-    throw new TypeError(
-      `browser.page: ${what} ${JSON.stringify(text)} is no URL; write it whole, like https://app.example.com/`,
-    )
-  }
-  const parsed = new URL(text)
-  if (!/^(?:https?|data|about|file):$/.test(parsed.protocol)) {
-    throw new TypeError(
-      `browser.page: no page has an address of scheme ${parsed.protocol}; use https:, http: or data:`,
-    )
-  }
-  return parsed
-}
-
-/** https://fetch.spec.whatwg.org/#headers-validate step 3 */
-function noteDropped(recorder: TraceRecorder, dropped: readonly string[], mode: string): void {
-  for (const header of dropped) {
-    recorder.info(
-      'validate',
-      '3',
-      { header },
-      mode === 'no-cors' ? 'no-cors-header-dropped' : 'forbidden-header-dropped',
-    )
+    return createLoadedImage(profile.name, response, bytes)
   }
 }

@@ -9,7 +9,7 @@ import type { LoggedRequest } from './exchange.js'
 import { Network } from './network.js'
 import type { Elsewhere, NetworkMap } from './network.js'
 import { Page } from './page.js'
-import type { PageOptions } from './page.js'
+import type { PageOptions } from './page-client.js'
 import { MAX_DELAY } from './transport/deadline-transport.js'
 
 /** Milliseconds that a browser here waits for a connection, for an answer, and for each part of it. */

@@ -1,0 +1,119 @@
+import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
+import type { Client, FetchContext, InnerRequest, InnerResponse } from 'concors'
+import type { Initiator } from 'concors/failures'
+import { withKnownLength } from './body.js'
+import { drive, Withheld } from './drive.js'
+import type { Driven, DriveHooks } from './drive.js'
+import { checkIntegrity } from './integrity.js'
+import { NetworkError } from './network-error.js'
+import { registrableDomain } from './public-suffix.js'
+import type { RequestRealm, RequestState } from './request.js'
+import { ACCEPT_ENCODING } from './transport/content-coding.js'
+import type { PageRequestBody } from './transport/request-body.js'
+import type { Transport } from './transport/transport.js'
+import type { BrowserInternals } from './user-agent.js'
+
+const LOG_ONLY: DriveHooks = {}
+
+/** How a page gets at the network, whoever in it asks: `fetch()`, XMLHttpRequest, an element. */
+export class PageFetcher {
+  readonly realm: RequestRealm
+  readonly #browser: BrowserInternals
+  #inflightKeepaliveBytes = 0
+
+  constructor(browser: BrowserInternals, client: Client) {
+    this.#browser = browser
+    this.realm = { client, profile: browser.profile }
+  }
+
+  get network(): Transport {
+    return this.#browser.network
+  }
+
+  /** Null where nobody wants to know why. */
+  createRecorder(): TraceRecorder | null {
+    return this.#browser.trace ? new TraceRecorder() : null
+  }
+
+  /** Rejects with the signal's reason when it aborts; otherwise what goes wrong is in the response. */
+  fetch(
+    state: Omit<RequestState, 'use'>,
+    recorder: TraceRecorder | null,
+    hooks: Omit<DriveHooks, 'approve'> = LOG_ONLY,
+  ): Promise<Driven> {
+    // Without `approve` nothing is withheld.
+    return this.fetchIfApproved(state, recorder, hooks, this.network) as Promise<Driven>
+  }
+
+  async fetchIfApproved(
+    { inner, signal, dropped }: Omit<RequestState, 'use'>,
+    recorder: TraceRecorder | null,
+    hooks: DriveHooks,
+    transport: Transport,
+  ): Promise<Driven | Withheld> {
+    signal?.throwIfAborted()
+    // Chromium, WebKit: what a page sets twice is one header from the start. Seen.
+    if (this.realm.profile.repeatedRequestHeaders === 'combined') combineRepeated(inner.headerList)
+    if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
+    if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
+    const { requests } = this.#browser
+    const logged: DriveHooks = { ...hooks, onRequest: (request) => requests.add(request) }
+    const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
+    const steps = fetchSteps(inner, this.#context(recorder, bytes))
+    if (bytes === 0 && inner.integrity === '') return drive(steps, transport, signal, logged)
+    this.#inflightKeepaliveBytes += bytes
+    try {
+      const driven = await drive(steps, transport, signal, logged)
+      if (driven instanceof Withheld || inner.integrity === '') return driven
+      return await checkIntegrity(driven, inner.integrity, recorder)
+    } finally {
+      this.#inflightKeepaliveBytes -= bytes
+    }
+  }
+
+  /** What a page's code is told of a response that is a network error, with the reason. */
+  networkError(
+    { method, mode }: InnerRequest,
+    { failure, urlList }: InnerResponse,
+    recorder: TraceRecorder | null,
+    initiator: Initiator = 'fetch',
+  ): NetworkError {
+    const { client, profile } = this.realm
+    return new NetworkError(profile.name, failure!, recorder?.trace ?? [], {
+      urls: urlList.map((url) => url.href),
+      origin: client.origin.serialized,
+      pageUrl: client.creationUrl.href,
+      initiator,
+      mode,
+      method,
+    })
+  }
+
+  /** @param ownBytes the request's own part of what is under way */
+  #context(recorder: TraceRecorder | null, ownBytes: number): FetchContext {
+    const { profile, preflightCache, cookies, userAgent, acceptLanguage } = this.#browser
+    return {
+      profile,
+      registrableDomain,
+      preflightCache,
+      cookies,
+      recorder,
+      userAgent,
+      acceptLanguage,
+      acceptEncoding: ACCEPT_ENCODING,
+      inflightKeepaliveBytes: () => this.#inflightKeepaliveBytes - ownBytes,
+    }
+  }
+}
+
+/** https://fetch.spec.whatwg.org/#headers-validate step 3 */
+function noteDropped(recorder: TraceRecorder, dropped: readonly string[], mode: string): void {
+  for (const header of dropped) {
+    recorder.info(
+      'validate',
+      '3',
+      { header },
+      mode === 'no-cors' ? 'no-cors-header-dropped' : 'forbidden-header-dropped',
+    )
+  }
+}
