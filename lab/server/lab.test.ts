@@ -105,6 +105,12 @@ describe('the page', () => {
     expect((await ask(path)).status).toBe(404)
   })
 
+  test('leads from another name of this machine to the one that the APIs know', async () => {
+    const { port } = new URL(lab.places.page)
+    const { status, headers } = await ask('/?a=b', { host: `127.0.0.1:${port}` })
+    expect([status, headers.location]).toEqual([307, `${lab.places.page}/?a=b`])
+  })
+
   test('is served to no other method', async () => {
     expect((await ask('/', {}, 'DELETE')).status).toBe(405)
     expect(await ask('/assets/a.js', {}, 'HEAD')).toMatchObject({ status: 200, body: '' })
@@ -112,7 +118,7 @@ describe('the page', () => {
 })
 
 describe('a name that was made to resolve to this machine', () => {
-  test.each(['evil.example', 'evil.example:80', 'localhost', 'localhost:1', ''])(
+  test.each(['evil.example', 'evil.example:80', 'localhost', 'localhost:1', '127.0.0.1.evil.example'])(
     '%j gets nothing',
     async (host) => {
       for (const path of ['/', '/events?run=aaaaaaaaaaaaaaaaaaaa', '/probe']) {

@@ -93,8 +93,12 @@ function originAt(host: string, port: number): string {
 function hostsOf(page: string, host: string): readonly string[] {
   const { host: known, port } = new URL(page)
   const everywhere = host === '0.0.0.0' || host === '::'
-  const addresses = everywhere ? addressesOfThisMachine() : []
-  return [known, ...addresses.map((address) => `${address.includes(':') ? `[${address}]` : address}:${port}`)]
+  const names = everywhere
+    ? addressesOfThisMachine()
+    : isLoopback(host)
+      ? ['localhost', '127.0.0.1', '::1']
+      : []
+  return [known, ...names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`)]
 }
 
 function addressesOfThisMachine(): readonly string[] {

@@ -47,6 +47,11 @@ export function createPageServer(options: PageServerOptions): Server {
     }
     if (pathname === '/snippet') return answerQuestion(request, response, snippetRequests)
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'GET only\n')
+    // Under another of its names the page would have another origin than the one that the APIs know.
+    if (new URL(places().page).host !== request.headers.host?.toLowerCase()) {
+      response.setHeader('Location', places().page + (request.url ?? '/'))
+      return end(response, 307, '')
+    }
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(pathname, places()))
     if (!files.send(pathname, response, { places: places(), token }))
       end(response, 404, 'There is no such file\n')
