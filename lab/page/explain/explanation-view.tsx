@@ -101,7 +101,7 @@ export function ExplanationView({ explanation: given, preview }: ExplanationView
       )}
       <details>
         <summary>Each engine</summary>
-        <div class="scroll">
+        <div class="scroll" role="region" aria-label="What each engine does" tabIndex={0}>
           <table>
             <tbody>
               {profiles.map(({ profile, verdict: ending, code, differences }) => (

@@ -146,7 +146,7 @@ function Origins({ checked, page }: { readonly checked: Checked; readonly page: 
           onInput={({ currentTarget }) => setOwn(currentTarget.value.trim())}
         />
       </label>
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Origins, allowed or refused" tabIndex={0}>
         <table class="origins">
           <thead>
             <tr>
