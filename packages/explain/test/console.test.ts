@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { CONSOLE_CASES } from '../../concors/test/console-cases.js'
 import FACTS from '../../concors/test/console-messages.json' with { type: 'json' }
 import { drive } from '../../concors/test/drive.js'
-import { CaptureError, mainFinding, parseConsole } from '../src/capture.js'
+import { CaptureError, detectKind, mainFinding, parseConsole } from '../src/capture.js'
 
 // Every text that three browsers were seen to print comes back to the failure that makes them print it.
 
@@ -100,3 +100,14 @@ test.each(['', 'TypeError: x is undefined', 'GET https://api.example.net/ 404 (N
     expect(() => parseConsole(line)).toThrow(CaptureError)
   },
 )
+
+test.each([
+  'TypeError: Failed to fetch',
+  'Uncaught (in promise) TypeError: Failed to fetch',
+  'TypeError: NetworkError when attempting to fetch resource.',
+  'Unhandled Promise Rejection: TypeError: Load failed',
+  'AxiosError: Network Error',
+])('what a script is told says nothing, and the error says where to look: %s', (line) => {
+  expect(detectKind(line)).toBe('console')
+  expect(() => parseConsole(line)).toThrow(/all that a script is told.*console shows beside it/)
+})

@@ -33,11 +33,21 @@ export function parseConsole(text: string): readonly ConsoleFinding[] {
     const finding = readLine(line)
     return finding === null ? [] : [finding]
   })
+  if (found.length === 0 && TOLD_TO_SCRIPTS.test(text)) {
+    throw new CaptureError(
+      '',
+      `${excerpt(text.trim())} is all that a script is told, whatever the reason`,
+      "the line that the browser's console shows beside it, or the URL that was asked for",
+    )
+  }
   if (found.length === 0) {
     throw new CaptureError('', `${excerpt(text.trim())} is no line that a browser prints about CORS`, HINT)
   }
   return found
 }
+
+/** What a rejected promise says in each engine, and what axios makes of XMLHttpRequest's error. */
+const TOLD_TO_SCRIPTS = /Failed to fetch|NetworkError when attempting to fetch|Load failed|Network Error/
 
 const HINT =
   "a line such as \"Access to fetch at '…' from origin '…' has been blocked by CORS policy: …\", copied whole"
