@@ -5,11 +5,14 @@
  */
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
+import { routePreflights } from './adapters/fastify-routes.js'
+import type { FastifyInstance } from './adapters/fastify-routes.js'
+import { isOver } from './adapters/node-answer.js'
 import type { NodeRequest } from './adapters/node-request.js'
-import { isOver } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
+export type { FastifyInstance } from './adapters/fastify-routes.js'
 export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 export type { DecisionMessage } from './adapters/node-adapter.js'
 export type { NodeRequest } from './adapters/node-request.js'
@@ -32,12 +35,6 @@ type Done = (error?: Error) => void
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void
 
-/** What is used of a Fastify instance. */
-export interface FastifyInstance {
-  // oxlint-disable-next-line typescript/no-explicit-any -- Fastify's own has many more kinds of hooks
-  addHook(name: 'onRequest', hook: any): unknown
-}
-
 /** A plugin for `app.register`. */
 export interface FastifyCors {
   (app: FastifyInstance, options: unknown, done: () => void): void
@@ -50,30 +47,34 @@ export interface FastifyCors {
  * await app.register(cors({ allowOrigins: ['https://app.example'] }))
  * ```
  *
- * It also covers routes that do not exist. It does not cover a URL that Fastify cannot decode (`/%`), whose error is
- * sent before any hook runs.
+ * Registered for the whole application, it also covers routes that do not exist; registered in a scope, the routes of
+ * that scope. It does not cover a URL that Fastify cannot decode (`/%`), whose error is sent before any hook runs.
  *
  * @throws PolicyError if the options have a mistake
  */
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
   const adapter = new NodeAdapter(source, hooks)
   const settle = (decision: Decision | null, reply: FastifyReply, done: Done): void => {
-    if (decision === null || decision.status === null) {
-      done()
-      return
-    }
     // While a resolver was asked, somebody else has answered: neither Fastify nor a handler has anything to add.
     if (isOver(reply.raw)) {
       reply.hijack()
       return
     }
+    if (decision === null) {
+      done()
+      return
+    }
     // Fastify writes the answer itself, so that hooks and logs see it.
     adapter.attach(reply.raw, decision)
-    reply.code(decision.status)
+    reply.code(decision.status!)
     reply.send()
   }
-  const settleLater = async (decision: Promise<Decision>, reply: FastifyReply, done: Done): Promise<void> => {
-    let made: Decision
+  const settleLater = async (
+    decision: Promise<Decision | null>,
+    reply: FastifyReply,
+    done: Done,
+  ): Promise<void> => {
+    let made: Decision | null
     try {
       made = await decision
     } catch (error) {
@@ -90,6 +91,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
   }
   const plugin = (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.addHook('onRequest', hook)
+    routePreflights(app)
     done()
   }
   return Object.assign(plugin, {

@@ -38,10 +38,17 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): Fetch
     return async (request: Request, ...rest: Rest): Promise<Response> => {
       const decision = await adapter.decide(request)
       if (decision === null) return handler(request, ...rest)
-      if (decision.status !== null) return answerWeb(decision) as Response
+      if (adapter.answersAtOnce(request, decision)) return answerWeb(decision) as Response
       const isOwner = adapter.own(request)
-      const response = await handler(request, ...rest)
+      let response: Response
+      try {
+        response = await handler(request, ...rest)
+      } catch (error) {
+        if (decision.status === null || !isOwner()) throw error
+        return answerWeb(decision) as Response
+      }
       if (!isOwner()) return response
+      if (decision.status !== null) return answerWeb(decision) as Response
       if (!isResponse(response)) throw noResponse(handler)
       return applyWeb(response, decision)
     }

@@ -38,12 +38,12 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): HonoC
     const decided = adapter.decide(request)
     const decision = decided instanceof Promise ? await decided : decided
     if (decision === null) return next()
-    if (decision.status !== null) return answerWeb(decision)
+    if (adapter.answersAtOnce(request, decision)) return answerWeb(decision)
     const isOwner = adapter.own(request)
     await next()
     if (!isOwner()) return undefined
     const { res } = context
-    const shared = applyWeb(res, decision)
+    const shared = decision.status === null ? applyWeb(res, decision) : answerWeb(decision)
     if (shared === res) return undefined
     // Hono puts the headers of a response that is there into the one that takes its place.
     context.res = undefined as unknown as WebResponse

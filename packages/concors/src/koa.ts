@@ -40,14 +40,14 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): KoaC
   const handle = async (context: KoaContext, next: () => Promise<unknown>): Promise<void> => {
     const decided = adapter.decide(context.req, context.res)
     const decision = decided instanceof Promise ? await decided : decided
-    if (decision === null || decision.status === null) {
+    if (decision === null) {
       await next()
       return
     }
     // Koa writes the answer itself, so that middleware around this one sees it.
     adapter.attach(context.res, decision)
     context.body = decision.status === 204 ? null : ''
-    context.status = decision.status
+    context.status = decision.status!
   }
   return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
 }

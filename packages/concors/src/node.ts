@@ -6,7 +6,7 @@
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
-import { answer, isOver } from './adapters/node-response.js'
+import { isOver } from './adapters/node-answer.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -39,30 +39,28 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Node
     next?: (error?: unknown) => void,
   ): boolean | Promise<boolean> => {
     const decision = adapter.decide(request, response)
-    if (decision instanceof Promise) return finishLater(decision, response, next)
-    if (isAnswered(decision, response)) return true
-    next?.()
-    return false
+    if (decision instanceof Promise) return finishLater(adapter, decision, response, next)
+    if (decision === null) next?.()
+    else adapter.answer(response, decision)
+    return decision !== null
   }
   return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
 }
 
-/** Answers where the decision is an answer, unless somebody else has. */
-function isAnswered(decision: Decision | null, response: NodeResponse): boolean {
-  if (decision === null || decision.status === null) return false
-  if (!isOver(response)) answer(response, decision)
-  return true
-}
-
 async function finishLater(
-  decision: Promise<Decision>,
+  adapter: NodeAdapter,
+  decision: Promise<Decision | null>,
   response: NodeResponse,
   next?: (error?: unknown) => void,
 ): Promise<boolean> {
   try {
-    const made = await decision
+    const answer = await decision
     // While the resolver was asked, a timeout for instance may have answered: then nobody is left to hand on to.
-    if (isOver(response) || isAnswered(made, response)) return true
+    if (isOver(response)) return true
+    if (answer !== null) {
+      adapter.answer(response, answer)
+      return true
+    }
   } catch (error) {
     // A hook has thrown, or what others made of the response. Express 4 does not look at promises.
     if (next === undefined) throw error

@@ -22,12 +22,20 @@ export interface CorsHooks<Request> {
   readonly dangerouslyDebugInProduction?: boolean
 }
 
+/** Whose decision holds for a request. */
+export type Owner = Pick<LivePolicy<never>, 'noteInner' | 'yieldTo' | 'tellConflict'>
+
+/** Adapters that no request has reached yet: they may lie behind any other. */
+let unplaced = 0
+
 /** The policy of an adapter, which can be replaced while requests come in. */
 export class LivePolicy<Request> {
   readonly #hooks: CorsHooks<Request>
   readonly #debug: boolean
   #source!: Policy | Policies
   #decide: DecideFacts | null = null
+  #isPlaced = false
+  #hasInner = false
   #conflictTold = false
 
   constructor(source: PolicySource, hooks: CorsHooks<Request>) {
@@ -38,6 +46,7 @@ export class LivePolicy<Request> {
       throw new TypeError('debug shows the policy; in production only with dangerouslyDebugInProduction')
     }
     this.reconfigure(source)
+    unplaced++
   }
 
   /** Replaces the policy for all requests from now on. One with a mistake throws and replaces nothing. */
@@ -49,6 +58,10 @@ export class LivePolicy<Request> {
 
   /** Null where no policy covers the path. */
   decide(path: string, facts: Facts): Decision | Promise<Decision> | null {
+    if (!this.#isPlaced) {
+      this.#isPlaced = true
+      unplaced--
+    }
     if (this.#decide !== null) return this.#decide(facts, this.#debug)
     const policy = (this.#source as Policies).for(path)
     return policy === null ? null : decideFactsOf(policy)(facts, this.#debug)
@@ -56,6 +69,26 @@ export class LivePolicy<Request> {
 
   tell(decision: Decision, request: Request): void {
     if (decision.kind !== 'not-cors') this.#hooks.onDecision?.(decision, request)
+  }
+
+  /**
+   * Whether an answer waits for what is behind: the inner one of two adapters decides, and no framework says what is
+   * behind one. So a preflight is handed on where another adapter is known to be there, or has yet to be met anywhere.
+   */
+  waits({ kind }: Decision): boolean {
+    return kind === 'preflight' && (this.#hasInner || unplaced > 0)
+  }
+
+  /** Another adapter has met a request of this one, and so lies behind it. */
+  noteInner(): void {
+    this.#hasInner = true
+  }
+
+  /** An adapter behind this one has taken a request over from it. */
+  yieldTo(inner: Owner): void {
+    this.noteInner()
+    this.tellConflict()
+    inner.tellConflict()
   }
 
   tellConflict(): void {

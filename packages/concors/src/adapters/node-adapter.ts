@@ -1,10 +1,11 @@
 import type { Decision } from '../policy/decision.js'
 import { LivePolicy } from './live-policy.js'
 import type { CorsHooks, PolicySource } from './live-policy.js'
+import { answer, answerLast, isOver } from './node-answer.js'
 import type { NodeRequest } from './node-request.js'
 import { factsOfNode } from './node-request.js'
 import type { NodeResponse } from './node-response.js'
-import { attach } from './node-response.js'
+import { attach, ownerOf } from './node-response.js'
 
 /** What subscribers of the diagnostics channel `concors:decision` get. */
 export interface DecisionMessage {
@@ -31,13 +32,16 @@ export class NodeAdapter {
   }
 
   /**
-   * Decides, and sees to the headers of a response that the handler makes. Null where no policy covers the path; a promise only where a
-   * resolver is asked.
+   * Decides, and sees to the headers of a response that the handler makes. What it returns is an answer to be given now;
+   * null where there is none. A promise only where a resolver is asked.
    */
-  decide(request: NodeRequest, response: NodeResponse): Decision | null | Promise<Decision> {
+  decide(request: NodeRequest, response: NodeResponse): Decision | null | Promise<Decision | null> {
     const path = request.originalUrl ?? request.url ?? '/'
     const decision = this.#live.decide(path, factsOfNode(request))
-    if (decision === null) return null
+    if (decision === null) {
+      ownerOf(response)?.noteInner()
+      return null
+    }
     if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request, response))
     return this.#settle(decision, request, response)
   }
@@ -47,12 +51,20 @@ export class NodeAdapter {
     attach(response, decision, this.#live)
   }
 
-  #settle(decision: Decision, request: NodeRequest, response: NodeResponse): Decision {
-    if (decision.status === null) this.attach(response, decision)
+  /** Answers at once. */
+  answer(response: NodeResponse, decision: Decision): void {
+    answer(response, decision, this.#live)
+  }
+
+  #settle(decision: Decision, request: NodeRequest, response: NodeResponse): Decision | null {
+    // While a resolver was asked, somebody else may have answered.
+    const waits = this.#live.waits(decision) && !isOver(response)
+    if (waits) answerLast(response, decision, this.#live)
+    else if (decision.status === null) this.attach(response, decision)
     this.#live.tell(decision, request)
     if (this.#channel?.hasSubscribers === true)
       this.#channel.publish({ decision, request } satisfies DecisionMessage)
-    return decision
+    return waits || decision.status === null ? null : decision
   }
 }
 

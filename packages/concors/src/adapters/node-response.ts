@@ -1,4 +1,5 @@
 import type { Decision } from '../policy/decision.js'
+import type { Owner } from './live-policy.js'
 import { isOwned, mergeVary } from './vary.js'
 
 type HeaderValue = number | string | readonly string[]
@@ -6,10 +7,12 @@ type HeaderValue = number | string | readonly string[]
 /** What is used of a response of node:http, or of the compatibility API of node:http2. */
 export interface NodeResponse {
   statusCode: number
+  statusMessage?: string
   readonly headersSent: boolean
   readonly writableEnded: boolean
   writeHead: (statusCode: number, ...rest: never[]) => unknown
-  end: () => unknown
+  write: (...rest: never[]) => boolean
+  end: (...rest: never[]) => unknown
   setHeader(name: string, value: number | string | string[]): unknown
   getHeader(name: string): HeaderValue | undefined
   getHeaderNames(): string[]
@@ -22,17 +25,15 @@ type HeadersArgument =
   | readonly HeaderValue[]
   | readonly (readonly [string, HeaderValue])[]
 
-type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => unknown
-
-/** Whose decision it is: a second one is a conflict. */
-export interface DecisionOwner {
-  tellConflict(): void
-}
+/** As it is called, by whoever. */
+export type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => unknown
 
 interface State {
   decision: Decision
-  owner: DecisionOwner
+  owner: Owner
   readonly writeHead: WriteHead
+  /** Sends the decision as an answer, in place of the head that is about to be written; null where it is none. */
+  answer: (() => void) | null
 }
 
 const STATE = Symbol('concors')
@@ -43,52 +44,44 @@ type Marked = NodeResponse & { [STATE]?: State }
  * Has a decision's headers written whenever the head is, over whatever the handler has done by then. A property of
  * the response itself is the one hook that every way of writing a response goes through: `end`, `write`, `pipe`,
  * `flushHeaders`, frameworks, the compatibility API of http2. What goes past the response does not: in http2
- * `stream.respond` and what pushes, in http1 writing to the socket. The decision of another owner gives way, and both are told.
+ * `stream.respond` and what pushes, in http1 writing to the socket. The decision of another owner gives way, and both
+ * are told.
  */
-export function attach(response: NodeResponse, decision: Decision, owner: DecisionOwner): void {
+export function attach(response: NodeResponse, decision: Decision, owner: Owner): State {
   const marked = response as Marked
   const state = marked[STATE]
   if (state === undefined) {
-    marked[STATE] = { decision, owner, writeHead: marked.writeHead as WriteHead }
+    const made = { decision, owner, writeHead: marked.writeHead as WriteHead, answer: null }
+    marked[STATE] = made
     marked.writeHead = writeHead
-    return
+    return made
   }
-  if (state.owner !== owner) for (const one of [state.owner, owner]) one.tellConflict()
+  if (state.owner !== owner) state.owner.yieldTo(owner)
   state.decision = decision
   state.owner = owner
+  state.answer = null
+  return state
 }
 
-/** Whether somebody has answered, so that no head can be written any more. */
-export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
-  return headersSent || writableEnded
+/** Whose decision is attached, if any is. */
+export function ownerOf(response: NodeResponse): Owner | undefined {
+  return (response as Marked)[STATE]?.owner
 }
 
-/** Answers at once, with a decision's headers and no body. */
-export function answer(response: NodeResponse, { headers, vary, status }: Decision): void {
-  const names = response.getHeaderNames()
-  const flat: string[] = []
-  for (const [name, value] of headers) flat.push(name, value)
-  // A 204 has no length (RFC 9110, 8.6).
-  if (status !== 204) flat.push('Content-Length', '0')
-  const text = mergeVary(names.length === 0 ? '' : textOf(response.getHeader('vary')), vary)
-  if (text !== '') flat.push('Vary', text)
-  // Another policy's decision may be attached.
-  const write: WriteHead = (response as Marked)[STATE]?.writeHead ?? (response.writeHead as WriteHead)
-  if (names.length === 0) write.call(response, status!, flat)
-  else {
-    // After a setHeader, writeHead with a list treats it header by header anyway, and worse.
-    for (const name of names) if (isOwned(name)) response.removeHeader(name)
-    for (let i = 0; i < flat.length; i += 2) response.setHeader(flat[i]!, flat[i + 1]!)
-    write.call(response, status!)
-  }
-  response.end()
+/** The `writeHead` of the response itself. */
+export function originalWriteHead(response: NodeResponse): WriteHead {
+  return (response as Marked)[STATE]?.writeHead ?? (response.writeHead as WriteHead)
 }
 
 /** Shared by all responses: what is particular to one is under its symbol. */
 function writeHead(this: NodeResponse, statusCode: number, first?: unknown, second?: unknown): unknown {
-  const { decision, writeHead: original } = (this as Marked)[STATE]!
+  const { decision, writeHead: original, answer } = (this as Marked)[STATE]!
   // 1xx is not yet the response; and a head that is sent cannot be sent again, which the original says.
   if (this.headersSent || statusCode < 200) return original.call(this, statusCode, first, second)
+  if (answer !== null) {
+    answer()
+    return this
+  }
   const hasReason = typeof first === 'string'
   const given = (hasReason ? second : (first ?? second)) as HeadersArgument | null | undefined
   if (given !== undefined && given !== null) takeOver(this, given)
@@ -136,7 +129,7 @@ function apply(response: NodeResponse, { headers, defaults, vary }: Decision): v
   }
 }
 
-function textOf(value: HeaderValue | undefined): string {
+export function textOf(value: HeaderValue | undefined): string {
   if (value === undefined) return ''
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

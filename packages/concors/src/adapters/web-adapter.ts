@@ -1,7 +1,7 @@
 import type { Decision } from '../policy/decision.js'
 import type { Facts } from '../policy/facts.js'
 import { LivePolicy } from './live-policy.js'
-import type { CorsHooks, PolicySource } from './live-policy.js'
+import type { CorsHooks, Owner, PolicySource } from './live-policy.js'
 import { isOwned, mergeVary } from './vary.js'
 
 /** What is used of a Fetch `Headers`. */
@@ -47,15 +47,26 @@ export class WebAdapter<Request extends WebRequest> {
   /** Decides, unless no policy covers the path. A promise only where a resolver is asked. */
   decide(request: Request): Decision | null | Promise<Decision> {
     const decision = this.#live.decide(pathOf(request.url), factsOfWeb(request))
-    if (decision === null) return null
+    if (decision === null) {
+      OWNERS.get(request)?.noteInner()
+      return null
+    }
     if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request))
     return this.#settle(decision, request)
+  }
+
+  /** Whether the decision is an answer that has not to wait for the handler. */
+  answersAtOnce(request: Request, decision: Decision): boolean {
+    if (decision.status === null || this.#live.waits(decision)) return false
+    // Where an outer adapter waits with its own answer.
+    if (OWNERS.has(request)) this.own(request)
+    return true
   }
 
   /** Takes a request over; what it returns says whether no other adapter has done so since. */
   own(request: Request): () => boolean {
     const other = OWNERS.get(request)
-    if (other !== undefined) for (const one of [other, this.#live]) one.tellConflict()
+    if (other !== undefined && other !== this.#live) other.yieldTo(this.#live)
     OWNERS.set(request, this.#live)
     return () => OWNERS.get(request) === this.#live
   }
@@ -67,7 +78,7 @@ export class WebAdapter<Request extends WebRequest> {
 }
 
 /** Which adapter decides about a request. */
-const OWNERS = new WeakMap<object, { tellConflict(): void }>()
+const OWNERS = new WeakMap<object, Owner>()
 
 function factsOfWeb({ method, headers }: WebRequest): Facts {
   return {

@@ -23,14 +23,14 @@ export interface Running {
  * - `/removes`: removes Vary and Access-Control-Allow-Origin where that is possible
  * - `/throws`, `/redirect` (302), `/not-modified` (304), `/empty` (204), `/stream` (two chunks)
  * - `/own`: has a Timing-Allow-Origin and a Cross-Origin-Resource-Policy of its own
- * - `/inner`: is behind the adapter once more, with a policy that allows everybody
+ * - `/inner`: the same as `/plain`; where there is an inner policy, behind an adapter of its own as well
  * - `/missing`: has no route
  */
 export interface App {
   readonly name: string
   /** Is called by a function, so that no socket adds a Host. */
   readonly inProcess?: boolean
-  start(source: PolicySource, hooks?: CorsHooks<object>): Promise<Running>
+  start(source: PolicySource, hooks?: CorsHooks<object>, inner?: PolicySource): Promise<Running>
 }
 
 export const EVIL = 'https://evil.example'
@@ -44,6 +44,3 @@ export const MEDDLING = {
 
 export const OWN = { 'Timing-Allow-Origin': EVIL, 'Cross-Origin-Resource-Policy': 'same-origin' } as const
 export const COOKIES = ['a=1', 'b=2'] as const
-
-/** The policy of `/inner`. */
-export const INNER = { allowOrigins: '*' } as const

@@ -5,7 +5,7 @@ import {
   type Http2ServerResponse,
 } from 'node:http2'
 import { cors } from '../../src/node.js'
-import { COOKIES, EVIL, INNER, MEDDLING, OWN } from './app.js'
+import { COOKIES, EVIL, MEDDLING, OWN } from './app.js'
 import type { App } from './app.js'
 import { ask, ask2, close, listen } from './listen.js'
 
@@ -57,6 +57,7 @@ function handle(url: string, method: string, response: Response, http2: boolean)
   }
   switch (url) {
     case '/plain':
+    case '/inner':
       if (method === 'OPTIONS') response.setHeader('Allow', 'GET')
       response.setHeader('Content-Type', 'application/json')
       response.end('{}')
@@ -101,9 +102,6 @@ function handle(url: string, method: string, response: Response, http2: boolean)
       response.writeHead(200, OWN)
       response.end()
       break
-    case '/inner':
-      response.end('{}')
-      break
     default:
       response.writeHead(404)
       response.end()
@@ -112,12 +110,12 @@ function handle(url: string, method: string, response: Response, http2: boolean)
 
 export const bare: App = {
   name: 'node:http',
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = cors(source, hooks)
-    const inner = cors(INNER)
+    const shareInner = inner === undefined ? null : cors(inner)
     const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
       if (await share(request, response)) return
-      if (request.url === '/inner' && (await inner(request, response))) return
+      if (request.url === '/inner' && (await shareInner?.(request, response)) === true) return
       handle(request.url!, request.method!, response, false)
     })
     const port = await listen(server)
@@ -131,12 +129,12 @@ export const bare: App = {
 
 export const http2: App = {
   name: 'node:http2',
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = cors(source, hooks)
-    const inner = cors(INNER)
+    const shareInner = inner === undefined ? null : cors(inner)
     const server = createHttp2Server(async (request: Http2ServerRequest, response: Http2ServerResponse) => {
       if (await share(request, response)) return
-      if (request.url === '/inner' && (await inner(request, response))) return
+      if (request.url === '/inner' && (await shareInner?.(request, response)) === true) return
       handle(request.url, request.method, response as unknown as Response, true)
     })
     const port = await listen(server)

@@ -32,8 +32,9 @@ export async function start(
   app: App,
   source: PolicySource = OPTIONS,
   hooks?: CorsHooks<object>,
+  inner?: PolicySource,
 ): Promise<Running> {
-  running = await app.start(source, hooks)
+  running = await app.start(source, hooks, inner)
   return running
 }
 
@@ -61,6 +62,14 @@ export const ACTUAL = {
   'access-control-allow-origin': [A],
   'access-control-allow-credentials': ['true'],
   'access-control-expose-headers': ['x-e'],
+}
+
+const GRANT = {
+  'access-control-allow-origin': [A],
+  'access-control-allow-credentials': ['true'],
+  'access-control-allow-methods': ['PUT'],
+  'access-control-allow-headers': ['x-a'],
+  'access-control-max-age': ['60'],
 }
 
 /**
@@ -136,13 +145,7 @@ export function describeBehaviour(apps: readonly App[]): void {
       for (const path of ['/plain', '/missing', '/throws']) {
         const answer = await ask('OPTIONS', path, PREFLIGHT)
         expect([answer.status, answer.body, lines(answer, 'content-length')]).toEqual([204, '', []])
-        expect(shared(answer)).toEqual({
-          'access-control-allow-origin': [A],
-          'access-control-allow-credentials': ['true'],
-          'access-control-allow-methods': ['PUT'],
-          'access-control-allow-headers': ['x-a'],
-          'access-control-max-age': ['60'],
-        })
+        expect(shared(answer)).toEqual(GRANT)
         expect(vary(answer)).toEqual([
           'access-control-request-headers',
           'access-control-request-method',
@@ -220,12 +223,37 @@ export function describeBehaviour(apps: readonly App[]): void {
 
     test('of two policies the inner one decides, and that is told once', async () => {
       const onConflict = vi.fn()
-      const inner = await start(app, OPTIONS, { onConflict })
+      const { ask } = await start(app, OPTIONS, { onConflict }, { allowOrigins: '*' })
       for (const origin of [A, EVIL]) {
-        const answer = await inner.ask('GET', '/inner', { origin })
+        const answer = await ask('GET', '/inner', { origin })
         expect([shared(answer), vary(answer)]).toEqual([{ 'access-control-allow-origin': ['*'] }, []])
       }
-      await inner.ask('GET', '/plain', { origin: A })
+      await ask('GET', '/plain', { origin: A })
+      expect(onConflict).toHaveBeenCalledTimes(1)
+    })
+
+    test('of two policies the inner one decides preflights, the outer one all others', async () => {
+      const onConflict = vi.fn()
+      const inner: PolicySource = { allowOrigins: [EVIL as 'https://x'], allowMethods: ['DELETE'], maxAge: 5 }
+      const { ask } = await start(app, OPTIONS, { onConflict }, inner)
+      const asked = { origin: EVIL, 'access-control-request-method': 'DELETE' }
+      const grant = {
+        'access-control-allow-origin': [EVIL],
+        'access-control-allow-methods': ['DELETE'],
+        'access-control-max-age': ['5'],
+      }
+      // Before either has seen a request, and later.
+      for (let i = 0; i < 2; i++) {
+        const granted = await ask('OPTIONS', '/inner', asked)
+        expect([granted.status, granted.body, shared(granted)]).toEqual([204, '', grant])
+        expect((await ask('OPTIONS', '/inner', PREFLIGHT)).status).toBe(403)
+        for (const path of ['/plain', '/missing', '/throws', '/meddles', '/stream', '/redirect']) {
+          const outer = await ask('OPTIONS', path, PREFLIGHT)
+          expect([outer.status, outer.body, shared(outer)]).toEqual([204, '', GRANT])
+          expect(lines(outer, 'content-type')).toEqual([])
+          expect((await ask('OPTIONS', path, asked)).status).toBe(403)
+        }
+      }
       expect(onConflict).toHaveBeenCalledTimes(1)
     })
 
@@ -265,8 +293,9 @@ export function describeBehaviour(apps: readonly App[]): void {
       vi.stubEnv('NODE_ENV', 'production')
       await expect(app.start(OPTIONS, { debug: true })).rejects.toThrow('dangerouslyDebugInProduction')
       const dangerous = await app.start(OPTIONS, { debug: true, dangerouslyDebugInProduction: true })
-      await dangerous.close()
       vi.unstubAllEnvs()
+      expect((await dangerous.ask('OPTIONS', '/plain', PREFLIGHT)).status).toBe(204)
+      await dangerous.close()
     })
   })
 }

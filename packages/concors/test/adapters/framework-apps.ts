@@ -7,7 +7,7 @@ import Koa from 'koa'
 import { cors as fastifyCors } from '../../src/fastify.js'
 import { cors as koaCors } from '../../src/koa.js'
 import { cors as nodeCors } from '../../src/node.js'
-import { COOKIES, EVIL, INNER, MEDDLING, OWN } from './app.js'
+import { COOKIES, EVIL, MEDDLING, OWN } from './app.js'
 import type { App } from './app.js'
 import { ask, close, listen } from './listen.js'
 
@@ -17,11 +17,11 @@ const express4 = createRequire(import.meta.url)('express4') as typeof express5
 function expressApp(name: string, express: typeof express5): App {
   return {
     name,
-    async start(source, hooks) {
+    async start(source, hooks, inner) {
       const share = nodeCors(source, hooks)
       const app = express()
       app.use(share)
-      app.use('/inner', nodeCors(INNER))
+      if (inner !== undefined) app.use('/inner', nodeCors(inner))
       app.options('/plain', (_, response) => {
         response.set('Allow', 'GET').send('GET')
       })
@@ -78,20 +78,20 @@ function expressApp(name: string, express: typeof express5): App {
 
 const koa: App = {
   name: 'Koa 3',
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = koaCors(source, hooks)
-    const inner = koaCors(INNER)
+    const shareInner = inner === undefined ? null : koaCors(inner)
     const app = new Koa()
     app.silent = true
     app.use(share)
-    app.use((context, next) => (context.path === '/inner' ? inner(context, next) : next()))
+    app.use((context, next) =>
+      context.path === '/inner' && shareInner !== null ? shareInner(context, next) : next(),
+    )
     app.use((context) => {
       switch (context.path) {
         case '/plain':
-          if (context.method === 'OPTIONS') context.set('Allow', 'GET')
-          context.body = {}
-          break
         case '/inner':
+          if (context.method === 'OPTIONS') context.set('Allow', 'GET')
           context.body = {}
           break
         case '/meddles':
@@ -143,12 +143,12 @@ const koa: App = {
 
 const fastify: App = {
   name: 'Fastify 5',
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = fastifyCors(source, hooks)
     const app = createFastify()
     await app.register(share)
     await app.register(async (scope) => {
-      await scope.register(fastifyCors(INNER))
+      if (inner !== undefined) await scope.register(fastifyCors(inner))
       scope.get('/inner', async () => ({}))
     })
     app.get('/plain', async () => ({}))

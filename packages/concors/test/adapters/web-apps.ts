@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { cors as fetchCors } from '../../src/fetch.js'
 import { cors as honoCors } from '../../src/hono.js'
-import { COOKIES, EVIL, INNER, MEDDLING, OWN } from './app.js'
+import { COOKIES, EVIL, MEDDLING, OWN } from './app.js'
 import type { Answer, App, Running } from './app.js'
 
 type Handle = (request: Request) => Response | Promise<Response>
@@ -73,11 +73,11 @@ async function handle(request: Request): Promise<Response> {
 const fetchHandlers = (host: Host): App => ({
   name: `fetch handlers${host.name}`,
   inProcess: host.inProcess,
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = fetchCors(source, hooks)
-    const inner = fetchCors(INNER)(handle)
+    const handleInner = inner === undefined ? handle : fetchCors(inner)(handle)
     const app = share((request: Request) =>
-      new URL(request.url).pathname === '/inner' ? inner(request) : handle(request),
+      new URL(request.url).pathname === '/inner' ? handleInner(request) : handle(request),
     )
     return { ...(await host.serve(app)), reconfigure: share.reconfigure }
   },
@@ -86,11 +86,11 @@ const fetchHandlers = (host: Host): App => ({
 const hono = (host: Host): App => ({
   name: `Hono 4${host.name}`,
   inProcess: host.inProcess,
-  async start(source, hooks) {
+  async start(source, hooks, inner) {
     const share = honoCors(source, hooks)
     const app = new Hono()
     app.use(share)
-    app.use('/inner', honoCors(INNER))
+    if (inner !== undefined) app.use('/inner', honoCors(inner))
     app.get('/plain', (context) => context.json({}))
     app.options('/plain', (context) => context.body('GET', 200, { Allow: 'GET' }))
     app.get('/inner', (context) => context.json({}))

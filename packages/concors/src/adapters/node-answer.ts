@@ -1,0 +1,68 @@
+import type { Decision } from '../policy/decision.js'
+import type { Owner } from './live-policy.js'
+import { attach, originalWriteHead, ownerOf, textOf } from './node-response.js'
+import type { NodeResponse } from './node-response.js'
+import { isOwned, mergeVary } from './vary.js'
+
+/** Whether somebody has answered, so that no head can be written any more. */
+export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
+  return headersSent || writableEnded
+}
+
+/** Answers at once, with a decision's headers and no body. */
+export function answer(response: NodeResponse, decision: Decision, owner: Owner): void {
+  // Where an outer adapter waits with its own answer, or has been handed on from.
+  if (ownerOf(response) !== undefined) attach(response, decision, owner)
+  send(response, decision)
+  response.end()
+}
+
+/**
+ * Sends a decision as the answer once somebody writes one, in place of it: unless an adapter behind has taken the
+ * response over by then. Of what has been said meanwhile nothing is left.
+ */
+export function answerLast(response: NodeResponse, decision: Decision, owner: Owner): void {
+  const state = attach(response, decision, owner)
+  const known = new Set(response.getHeaderNames())
+  const { write, end } = response
+  let isSent = false
+  state.answer = () => {
+    state.answer = null
+    isSent = true
+    for (const name of response.getHeaderNames()) if (!known.has(name)) response.removeHeader(name)
+    // In http2 it is no property of the response, and warns.
+    if (Object.hasOwn(response, 'statusMessage')) response.statusMessage = ''
+    send(response, state.decision)
+    end.call(response)
+  }
+  const instead = (original: Method, result: unknown): Method =>
+    function (this: NodeResponse, ...rest) {
+      state.answer?.()
+      if (!isSent) return original.apply(this, rest)
+      const done = rest.at(-1)
+      if (typeof done === 'function') setTimeout(done as () => void, 0)
+      return result
+    }
+  response.write = instead(write as Method, true) as NodeResponse['write']
+  response.end = instead(end as Method, response)
+}
+
+type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
+
+function send(response: NodeResponse, { headers, vary, status }: Decision): void {
+  const names = response.getHeaderNames()
+  const flat: string[] = []
+  for (const [name, value] of headers) flat.push(name, value)
+  // A 204 has no length (RFC 9110, 8.6).
+  if (status !== 204) flat.push('Content-Length', '0')
+  const text = mergeVary(names.length === 0 ? '' : textOf(response.getHeader('vary')), vary)
+  if (text !== '') flat.push('Vary', text)
+  const write = originalWriteHead(response)
+  if (names.length === 0) write.call(response, status!, flat)
+  else {
+    // After a setHeader, writeHead with a list treats it header by header anyway, and worse.
+    for (const name of names) if (isOwned(name)) response.removeHeader(name)
+    for (let i = 0; i < flat.length; i += 2) response.setHeader(flat[i]!, flat[i + 1]!)
+    write.call(response, status!)
+  }
+}
