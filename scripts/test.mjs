@@ -103,12 +103,12 @@ if (await check('install', () => installWhenStale(root))) {
     await check('real browsers', realBrowsers)
     await check('the lab in real browsers', labInBrowsers)
   }
-  if (process.env.CONCORS_SERVERS === 'none') {
-    console.log('\n--- CONCORS_SERVERS=none: NO FIX IS TRIED OUT IN A REAL SERVER')
-  } else await check('fixes in real servers', realServers)
   await check('packed packages', () => run(process.execPath, ['scripts/pack-test.mjs']))
 
   await check('install of test-tools', () => installWhenStale(join(root, 'test-tools')))
+  if (process.env.CONCORS_SERVERS === 'none') {
+    console.log('\n--- CONCORS_SERVERS=none: NO FIX IS TRIED OUT IN A REAL SERVER')
+  } else await check('fixes in real servers', realServers)
   for (const [major, node] of otherNodes()) {
     await check(`unit tests on Node ${major}`, () => unitTestsOn(node))
   }

@@ -10,8 +10,9 @@ import { explain, stackFix } from '@concors/explain'
 import type { Explanation, StackName } from '@concors/explain'
 import { createUserAgent } from '@concors/user-agent'
 import { hasEnded, startChild, stopChild } from '../browsers/child.js'
-import { installServers, STACK_SERVERS } from './servers.js'
+import { installServers, STACK_SERVERS, WORKER_STACKS } from './servers.js'
 import type { StackServer } from './servers.js'
+import { hasWorkerd, startWorker } from './worker.js'
 
 const PAGE = 'https://app.example.com'
 
@@ -159,12 +160,35 @@ async function judge(url: string): Promise<readonly string[]> {
   return mistakes
 }
 
-installServers()
+/** The same inside workerd. */
+async function tryWorker(name: StackName): Promise<readonly string[]> {
+  const fix = stackFix(BROKEN, name)
+  if (fix === null) return ['there is no code for it']
+  const worker = await startWorker(fix.code)
+  try {
+    return await judge(`${worker.url}/items`)
+  } finally {
+    await worker.close()
+  }
+}
+
 let failed = 0
-for (const [name, server] of Object.entries(STACK_SERVERS) as [StackName, StackServer][]) {
-  const mistakes = await tryStack(name, server)
+
+function report(name: string, mistakes: readonly string[]): void {
   console.log(`${mistakes.length === 0 ? 'ok    ' : 'FAILED'} the fix in ${name}`)
   for (const mistake of mistakes) console.log(`       ${mistake}`)
   if (mistakes.length > 0) failed++
+}
+
+installServers()
+for (const [name, server] of Object.entries(STACK_SERVERS) as [StackName, StackServer][]) {
+  report(name, await tryStack(name, server))
+}
+for (const name of WORKER_STACKS) {
+  if (hasWorkerd()) report(name, await tryWorker(name))
+  else
+    console.log(
+      `NOT RUN: the fix in ${name}; test-tools has no workerd for this platform, or is not installed`,
+    )
 }
 process.exitCode = failed === 0 ? 0 : 1

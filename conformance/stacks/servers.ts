@@ -196,6 +196,9 @@ run ->(env) { [200, { "Content-Type" => "text/plain" }, ["ok"]] }
   },
 }
 
+/** Those that run in workerd. */
+export const WORKER_STACKS: readonly StackName[] = ['cloudflare-workers']
+
 /** @throws Error that says what to install, where this process may not */
 export function installServers(): void {
   const needed = Object.values(STACK_SERVERS).flatMap(({ needs }) => needs)

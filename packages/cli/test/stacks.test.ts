@@ -2,8 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { explain, guessStack, STACK_NAMES, stackFix } from '@concors/explain'
 import type { Explanation, StackName } from '@concors/explain'
 import { cors as concorsCors } from 'concors/node'
+import 'reflect-metadata'
 import corsForFastify from '@fastify/cors'
 import corsForKoa from '@koa/cors'
+import { All, Controller, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
 import corsForExpress from 'cors'
 import express from 'express'
 import fastify from 'fastify'
@@ -11,7 +14,7 @@ import { Hono } from 'hono'
 import { cors as corsForHono } from 'hono/cors'
 import Koa from 'koa'
 import { describe, expect, test } from 'vitest'
-import { STACK_SERVERS } from '../../../conformance/stacks/servers.js'
+import { STACK_SERVERS, WORKER_STACKS } from '../../../conformance/stacks/servers.js'
 import { explained, run } from './run.js'
 import { serve } from './servers.js'
 
@@ -71,6 +74,24 @@ const START: Partial<Readonly<Record<StackName, Start>>> = {
     })
     return app.callback() as RequestListener
   },
+  nestjs: async (configure) => {
+    class Items {
+      items(): string {
+        return 'ok'
+      }
+    }
+    // What decorators would do, which need a compiler's help.
+    Controller('items')(Items)
+    All()(Items.prototype, 'items', Object.getOwnPropertyDescriptor(Items.prototype, 'items')!)
+    class App {
+      readonly name = 'app'
+    }
+    Module({ controllers: [Items] })(App)
+    const app = await NestFactory.create(App, { logger: false })
+    await configure({ app })
+    await app.init()
+    return app.getHttpAdapter().getInstance() as RequestListener
+  },
   hono: async (configure) => {
     const app = new Hono()
     await configure({ app, cors: corsForHono })
@@ -114,7 +135,7 @@ describe('the fix as code, run with the real framework', () => {
 
   test('is said of those, of the servers that conformance runs, and of no other', () => {
     const names = STACK_NAMES.filter((name) => stackFix(BROKEN, name)!.run)
-    const run = [...Object.keys(START), ...Object.keys(STACK_SERVERS)]
+    const run = [...Object.keys(START), ...Object.keys(STACK_SERVERS), ...WORKER_STACKS]
     expect(names.toSorted()).toEqual(run.toSorted())
   })
 })

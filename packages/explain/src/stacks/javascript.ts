@@ -77,10 +77,7 @@ ${options([
   `allowHeaders: ${list(need.headers)}`,
 ])}
 }))`,
-} as const
 
-/** Written from the frameworks' documentation, and not run. */
-export const otherJavascriptStacks = {
   nestjs: (need: Need) => `// main.ts
 app.enableCors({
 ${options([
@@ -90,7 +87,10 @@ ${options([
   `allowedHeaders: ${list(need.headers)}`,
 ])}
 })`,
+} as const
 
+/** Run in workerd, by conformance/stacks. */
+export const otherJavascriptStacks = {
   'cloudflare-workers': (need: Need) => `import { cors } from 'concors/fetch'
 
 const share = cors({

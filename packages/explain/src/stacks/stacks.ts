@@ -19,6 +19,7 @@ const STACKS = { ...javascriptStacks, ...otherJavascriptStacks, ...frameworkStac
 const RUN_ELSEWHERE: ReadonlySet<string> = new Set([
   'apache',
   'caddy',
+  'cloudflare-workers',
   'django',
   'fastapi',
   'flask',
