@@ -196,8 +196,8 @@ run ->(env) { [200, { "Content-Type" => "text/plain" }, ["ok"]] }
   },
 }
 
-/** Those that run in workerd. */
-export const WORKER_STACKS: readonly StackName[] = ['cloudflare-workers']
+/** Those that run in what test-tools brings. */
+export const TOOL_STACKS: readonly StackName[] = ['cloudflare-workers', 'nextjs']
 
 /** @throws Error that says what to install, where this process may not */
 export function installServers(): void {

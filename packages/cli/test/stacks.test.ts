@@ -14,7 +14,7 @@ import { Hono } from 'hono'
 import { cors as corsForHono } from 'hono/cors'
 import Koa from 'koa'
 import { describe, expect, test } from 'vitest'
-import { STACK_SERVERS, WORKER_STACKS } from '../../../conformance/stacks/servers.js'
+import { STACK_SERVERS, TOOL_STACKS } from '../../../conformance/stacks/servers.js'
 import { explained, run } from './run.js'
 import { serve } from './servers.js'
 
@@ -135,7 +135,7 @@ describe('the fix as code, run with the real framework', () => {
 
   test('is said of those, of the servers that conformance runs, and of no other', () => {
     const names = STACK_NAMES.filter((name) => stackFix(BROKEN, name)!.run)
-    const run = [...Object.keys(START), ...Object.keys(STACK_SERVERS), ...WORKER_STACKS]
+    const run = [...Object.keys(START), ...Object.keys(STACK_SERVERS), ...TOOL_STACKS]
     expect(names.toSorted()).toEqual(run.toSorted())
   })
 })

@@ -23,6 +23,7 @@ const RUN_ELSEWHERE: ReadonlySet<string> = new Set([
   'django',
   'fastapi',
   'flask',
+  'nextjs',
   'nginx',
   'rails',
 ])
