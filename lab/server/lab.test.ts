@@ -308,6 +308,21 @@ describe('runs', () => {
 })
 
 describe('starting', () => {
+  test.each(['localhost', '127.0.0.1', '::1'])(
+    'at %s there are another origin of the site, and another site',
+    async (host) => {
+      const { places, close } = await startLab({ port: 0, host, pageFolder: folder })
+      const [page, same, cross] = [places.page, places.sameSite, places.crossSite].map(
+        (origin) => new URL(origin),
+      )
+      expect(same!.hostname).toBe(page!.hostname)
+      expect(cross!.hostname).not.toBe(page!.hostname)
+      for (const origin of Object.values(places))
+        expect((await fetch(`${origin}/weather/readings`)).status).toBeLessThan(500)
+      await close()
+    },
+  )
+
   test('a port that is taken is an error that says what to do', async () => {
     const port = Number(new URL(lab.places.page).port)
     await expect(startLab({ port, pageFolder: folder })).rejects.toThrow(/is taken.*--port/)

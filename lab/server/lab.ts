@@ -62,7 +62,7 @@ export async function startLab({
   const crossSiteServer = createApiServer(() => places.crossSite, getPlaces, runs)
   const servers = [pageServer, sameSiteServer, crossSiteServer]
   // On loopback two names mean this machine, and they are two sites; elsewhere there is one name for all.
-  const other = local ? '127.0.0.1' : host
+  const other = !local ? host : host === 'localhost' ? '127.0.0.1' : 'localhost'
   try {
     const pagePort = await listen(pageServer, host, port)
     const sameSitePort = await listen(sameSiteServer, host, port === 0 ? 0 : port + 1)
