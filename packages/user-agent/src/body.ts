@@ -62,8 +62,8 @@ function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody
 }
 
 function fromFormData(form: FormData): ExtractedBody {
-  const { contentType, bytes } = encodeMultipart(form)
-  return withSource({ formData: bytes }, null, contentType)
+  const { contentType, length, bytes } = encodeMultipart(form)
+  return withSource({ formData: bytes }, length, contentType)
 }
 
 function withSource(source: BodySource, length: number | null, contentType: string | null): ExtractedBody {

@@ -14,5 +14,13 @@ export type { PageOptions } from './page-client.js'
 export type { PageRequestInit } from './request.js'
 export { fetchApp } from './transport/app.js'
 export type { App, FetchApp, FetchHandler, NodeListener } from './transport/app.js'
+export type { DomClasses, ProgressEvent } from './dom/classes.js'
 export { createUserAgent } from './user-agent.js'
 export type { Browser, UserAgentOptions } from './user-agent.js'
+export type {
+  XmlHttpRequest,
+  XmlHttpRequestClass,
+  XmlHttpRequestErrorEvent,
+  XmlHttpRequestEventTarget,
+  XmlHttpRequestResponseType,
+} from './xhr/types.js'

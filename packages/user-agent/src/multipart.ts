@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 /** A form as it is sent. */
 export interface Multipart {
   readonly contentType: string
+  readonly length: number
   /** Rejects where a file in it cannot be read. Node's own encoder then never ends, or fails where nobody listens. */
   readonly bytes: Promise<Uint8Array>
 }
@@ -10,14 +11,16 @@ export interface Multipart {
 /** https://html.spec.whatwg.org/#multipart-form-data */
 export function encodeMultipart(form: FormData): Multipart {
   const boundary = `----concors${randomBytes(12).toString('hex')}`
-  const bytes = encode([...form], boundary)
+  const parts = partsOf([...form], boundary)
+  const length = parts.reduce((sum, part) => sum + (part instanceof Blob ? part.size : part.byteLength), 0)
+  const bytes = read(parts)
   // Whoever sends it says what went wrong; until then nobody may be listening.
   bytes.catch(() => {})
-  return { contentType: `multipart/form-data; boundary=${boundary}`, bytes }
+  return { contentType: `multipart/form-data; boundary=${boundary}`, length, bytes }
 }
 
-async function encode(entries: readonly [string, string | Blob][], boundary: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
+function partsOf(entries: readonly [string, string | Blob][], boundary: string): (Buffer | Blob)[] {
+  const parts: (Buffer | Blob)[] = []
   for (const [name, value] of entries) {
     const start = `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(withCrLf(name))}"`
     if (typeof value === 'string') {
@@ -26,11 +29,16 @@ async function encode(entries: readonly [string, string | Blob][], boundary: str
     }
     const filename = value instanceof File ? value.name : 'blob'
     const type = value.type === '' ? 'application/octet-stream' : value.type
-    parts.push(Buffer.from(`${start}; filename="${escaped(filename)}"\r\nContent-Type: ${type}\r\n\r\n`))
-    parts.push(new Uint8Array(await value.arrayBuffer()), Buffer.from('\r\n'))
+    const head = `${start}; filename="${escaped(filename)}"\r\nContent-Type: ${type}\r\n\r\n`
+    parts.push(Buffer.from(head), value, Buffer.from('\r\n'))
   }
-  parts.push(Buffer.from(`--${boundary}--\r\n`))
-  return Buffer.concat(parts)
+  return [...parts, Buffer.from(`--${boundary}--\r\n`)]
+}
+
+async function read(parts: readonly (Buffer | Blob)[]): Promise<Uint8Array> {
+  const read: Uint8Array[] = []
+  for (const part of parts) read.push(part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part)
+  return Buffer.concat(read)
 }
 
 function withCrLf(text: string): string {

@@ -1,5 +1,6 @@
 import { createClient, createOpaqueOrigin, isReferrerPolicy, urlOrigin } from 'concors'
 import type { Client, EmbedderPolicy, ReferrerPolicy } from 'concors'
+import type { DomClasses } from './dom/classes.js'
 
 export interface PageOptions {
   /** A frame sandboxed without `allow-same-origin`: its origin is opaque, `Origin` says `null`. Default: false. */
@@ -10,6 +11,8 @@ export interface PageOptions {
   readonly embedderPolicy?: EmbedderPolicy
   /** The page at the top, where this one is a frame in it. Default: this page itself. */
   readonly topLevel?: string | URL
+  /** A window of jsdom or happy-dom, whose events and documents the page's objects are made of. Default: Node's events. */
+  readonly window?: DomClasses
 }
 
 const PAGE_OPTIONS: readonly string[] = [
@@ -17,6 +20,7 @@ const PAGE_OPTIONS: readonly string[] = [
   'referrerPolicy',
   'embedderPolicy',
   'topLevel',
+  'window',
 ] satisfies (keyof PageOptions)[]
 
 const EMBEDDER_POLICIES: readonly EmbedderPolicy[] = ['unsafe-none', 'credentialless', 'require-corp']

@@ -3,6 +3,8 @@ import type { Failure, Trace, WireRequest } from 'concors'
 import type { ConsoleMessage } from 'concors/failures'
 import { Withheld } from './drive.js'
 import type { DriveHooks } from './drive.js'
+import { NODE_CLASSES } from './dom/classes.js'
+import type { DomClasses } from './dom/classes.js'
 import { createExchange, sentRequest } from './exchange.js'
 import type { Exchange, SentRequest } from './exchange.js'
 import { PageHeaders } from './headers.js'
@@ -18,6 +20,8 @@ import type { PageRequestInit } from './request.js'
 import { asResponse, PageResponse } from './response.js'
 import { DeadlineTransport } from './transport/deadline-transport.js'
 import type { BrowserInternals } from './user-agent.js'
+import type { XmlHttpRequestClass } from './xhr/types.js'
+import { createXmlHttpRequestClass } from './xhr/xml-http-request.js'
 
 /** What one fetch did, whether or not the page may read its response. */
 export interface Inspection {
@@ -52,13 +56,16 @@ export class Page {
   /** Its address. */
   readonly url: string
   readonly #fetcher: PageFetcher
+  readonly #dom: DomClasses
   #requestClass: typeof Request | null = null
+  #xmlHttpRequestClass: XmlHttpRequestClass | null = null
 
   /** Pages are made by `browser.page()`. */
   constructor(browser: BrowserInternals, url: string | URL, options: PageOptions = {}) {
     const client = createPageClient(url, options)
     this.url = client.creationUrl.href
     this.#fetcher = new PageFetcher(browser, client)
+    this.#dom = options.window ?? NODE_CLASSES
   }
 
   /** Its origin, serialized: `null` for an opaque one. */
@@ -75,6 +82,15 @@ export class Page {
   /** `Headers` as this page's scripts have it. */
   get Headers(): typeof Headers {
     return PageHeaders
+  }
+
+  /**
+   * `XMLHttpRequest` as this page's scripts have it, without synchronous requests. Where the browser refuses, its
+   * `networkError` says why.
+   */
+  get XMLHttpRequest(): XmlHttpRequestClass {
+    this.#xmlHttpRequestClass ??= createXmlHttpRequestClass(this.#fetcher, this.#dom)
+    return this.#xmlHttpRequestClass
   }
 
   /** `fetch` as this page's scripts have it. Rejects with a `NetworkError` where the browser refuses. */
