@@ -1,4 +1,4 @@
-import { normalizeMethod } from 'concors'
+import { isSerializedOrigin, normalizeMethod } from 'concors'
 import type { CredentialsMode, HeaderList, Mode, RedirectMode } from 'concors'
 import type { ExplainedRequest } from '../explanation.js'
 
@@ -38,9 +38,14 @@ export function originOfHeaders(headers: HeaderList): string | null {
   const value = (wanted: string): string | null =>
     headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null
   const origin = value('origin')
-  if (origin !== null) return origin
+  if (origin !== null && isOriginOfAPage(origin)) return origin
   const referer = value('referer')
   return referer !== null && URL.canParse(referer) ? new URL(referer).origin : null
+}
+
+/** What a browser can have written; files are edited by hand, and by programs that are none. */
+function isOriginOfAPage(text: string): boolean {
+  return text === 'null' || (isSerializedOrigin(text) && URL.canParse(`${text}/`))
 }
 
 /** The same as what an explanation starts from. */
