@@ -311,7 +311,8 @@ describe('starting', () => {
   test.each(['localhost', '127.0.0.1', '::1'])(
     'at %s there are another origin of the site, and another site',
     async (host) => {
-      const { places, close } = await startLab({ port: 0, host, pageFolder: folder })
+      const other = await startLab({ port: 0, host, pageFolder: folder })
+      const { places } = other
       const [page, same, cross] = [places.page, places.sameSite, places.crossSite].map(
         (origin) => new URL(origin),
       )
@@ -319,7 +320,7 @@ describe('starting', () => {
       expect(cross!.hostname).not.toBe(page!.hostname)
       for (const origin of Object.values(places))
         expect((await fetch(`${origin}/weather/readings`)).status).toBeLessThan(500)
-      await close()
+      await other.close()
     },
   )
 
