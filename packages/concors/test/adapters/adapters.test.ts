@@ -4,9 +4,21 @@ import { EVIL } from './app.js'
 import { bare, http2, WAYS_TO_WRITE } from './bare-apps.js'
 import { A, ACTUAL, describeBehaviour, lines, shared, start, vary } from './behaviour.js'
 import { frameworks } from './framework-apps.js'
+import { middlewareApps } from './middleware-apps.js'
+import { nest } from './nest-app.js'
 import { inProcess, webApps } from './web-apps.js'
+import { elysia, h3 } from './web-framework-apps.js'
 
-describeBehaviour([bare, http2, ...frameworks, ...webApps(inProcess)])
+describeBehaviour([
+  bare,
+  http2,
+  ...middlewareApps,
+  nest,
+  ...frameworks,
+  ...webApps(inProcess),
+  h3(inProcess),
+  elysia(inProcess),
+])
 
 describe.each([bare, http2])('$name', (app) => {
   test.each(WAYS_TO_WRITE)('a head written as %s has what the policy says', async (way) => {

@@ -49,7 +49,7 @@ const WAYS: Readonly<Record<string, (response: Response, http2: boolean) => void
 
 export const WAYS_TO_WRITE = Object.keys(WAYS)
 
-function handle(url: string, method: string, response: Response, http2: boolean): void {
+export function handle(url: string, method: string, response: Response, http2: boolean): void {
   const way = /^\/way\/(.*)$/.exec(decodeURIComponent(url))?.[1]
   if (way !== undefined) {
     WAYS[way]!(response, http2)

@@ -17,6 +17,7 @@ const express4 = createRequire(import.meta.url)('express4') as typeof express5
 function expressApp(name: string, express: typeof express5): App {
   return {
     name,
+    negotiatesRedirects: true,
     async start(source, hooks, inner) {
       const share = nodeCors(source, hooks)
       const app = express()

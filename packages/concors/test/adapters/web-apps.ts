@@ -27,7 +27,7 @@ export const inProcess: Host = {
   }),
 }
 
-function stream(): ReadableStream {
+export function stream(): ReadableStream {
   return new Blob(['a', 'b']).stream()
 }
 

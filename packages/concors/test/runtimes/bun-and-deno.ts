@@ -2,6 +2,7 @@
 import { describeBehaviour } from '../adapters/behaviour.js'
 import { ask } from '../adapters/listen.js'
 import { webApps, type Host } from '../adapters/web-apps.js'
+import { elysia, h3 } from '../adapters/web-framework-apps.js'
 import { runAll } from './vitest.js'
 
 type Handle = Parameters<Host['serve']>[0]
@@ -42,5 +43,5 @@ const host: Host = {
   },
 }
 
-describeBehaviour(webApps(host))
+describeBehaviour([...webApps(host), h3(host), elysia(host)])
 console.log(JSON.stringify(await runAll()))
