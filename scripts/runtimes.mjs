@@ -1,5 +1,5 @@
 // The built packages inside Bun, Deno and workerd, which test-tools has: the behaviour suite of the adapters, and
-// examples/servers/fetch.ts, which answers a preflight over a real socket.
+// examples, which answer a preflight over a real socket.
 import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,7 +10,7 @@ import { root } from './run.mjs'
 
 const tools = join(root, 'test-tools/node_modules')
 const suites = join(root, 'packages/concors/test/runtimes')
-const example = join(root, 'examples/servers/fetch.ts')
+const examples = join(root, 'examples/servers')
 
 /** The suite names the source of concors; what runs is what is published. */
 const builtAndBare = {
@@ -25,7 +25,8 @@ const builtAndBare = {
   },
 }
 
-async function bundle(entry, outfile) {
+/** The suite, or an example, as one file that imports nothing but Node. */
+export async function bundleSuite(entry, outfile) {
   // Not at the top: npm test reads this file before it has installed anything.
   const { build } = await import('esbuild')
   const plugins = [builtAndBare]
@@ -43,7 +44,7 @@ async function bundle(entry, outfile) {
 }
 
 /** Nothing here may depend on the network: Deno would ask for a newer version of itself. */
-const quiet = { ...process.env, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' }
+export const quiet = { ...process.env, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' }
 
 /** The bundled suite as a program: what it prints last is its counts. */
 async function runSuite(command, args) {
@@ -51,7 +52,7 @@ async function runSuite(command, args) {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1))
 }
 
-async function checkExample(url) {
+export async function checkExample(url) {
   const origin = 'https://app.example'
   const headers = { origin, 'access-control-request-method': 'PUT' }
   // Node's own fetch knows no CORS: it sends what it is told.
@@ -83,7 +84,7 @@ async function checkProgram(command, args, env = {}) {
   }
 }
 
-function listeningAt(child) {
+export function listeningAt(child) {
   return new Promise((found, failed) => {
     let seen = ''
     const read = (line) => {
@@ -131,26 +132,30 @@ const runtimes = [
   {
     name: 'Bun',
     needs: packages.bun,
-    suite: async (folder) => runSuite(bun, [await bundle(socketSuite, join(folder, 'bun.mjs'))]),
-    example: () => checkProgram(bun, [example], { PORT: '0', BUN_PORT: '0' }),
+    suite: async (folder) => runSuite(bun, [await bundleSuite(socketSuite, join(folder, 'bun.mjs'))]),
+    examples: ['fetch.ts', 'hono.ts', 'elysia.ts'],
+    example: (file) => checkProgram(bun, [file], { PORT: '0', BUN_PORT: '0' }),
   },
   {
     name: 'Deno',
     needs: packages.deno,
     suite: async (folder) => {
       const args = ['run', '--quiet', '--no-config', '--allow-net', '--allow-env']
-      return runSuite(deno, [...args, await bundle(socketSuite, join(folder, 'deno.mjs'))])
+      return runSuite(deno, [...args, await bundleSuite(socketSuite, join(folder, 'deno.mjs'))])
     },
-    example: () => checkProgram(deno, ['serve', '--host=127.0.0.1', '--port=0', '--no-check', example]),
+    examples: ['fetch.ts', 'hono.ts'],
+    example: (file) => checkProgram(deno, ['serve', '--host=127.0.0.1', '--port=0', '--no-check', file]),
   },
   {
     name: 'workerd',
     needs: packages.workerd,
     suite: async (folder) => {
-      const script = await bundle(join(suites, 'workerd.ts'), join(folder, 'workerd.mjs'))
+      const script = await bundleSuite(join(suites, 'workerd.ts'), join(folder, 'workerd.mjs'))
       return withWorker(script, async (url) => (await fetch(url)).json())
     },
-    example: async (folder) => withWorker(await bundle(example, join(folder, 'example.mjs')), checkExample),
+    examples: ['fetch.ts', 'hono.ts'],
+    example: async (file, folder) =>
+      withWorker(await bundleSuite(file, join(folder, 'example.mjs')), checkExample),
   },
 ]
 
@@ -163,11 +168,13 @@ export function runtimesHere() {
 }
 
 /** Resolves with how many tests passed and failed. */
-export async function testRuntime({ name, suite, example }, folder) {
+export async function testRuntime({ name, suite, examples: files, example }, folder) {
   const { passed, failures } = await suite(folder)
   for (const failure of failures) console.error(`${failure.name}\n  ${failure.message}`)
   console.log(`the behaviour suite inside ${name}: ${passed} passed, ${failures.length} failed`)
-  await example(folder)
-  console.log(`examples/servers/fetch.ts inside ${name} answers a preflight`)
-  return { passed: passed + 1, failed: failures.length }
+  for (const file of files) {
+    await example(join(examples, file), folder)
+    console.log(`examples/servers/${file} inside ${name} answers a preflight`)
+  }
+  return { passed: passed + files.length, failed: failures.length }
 }

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { frameworkChecks } from './frameworks.mjs'
 import { installWhenStale } from './install.mjs'
 import { build, root, run, runPackage } from './run.mjs'
 import { runtimesHere, testRuntime } from './runtimes.mjs'
@@ -92,7 +93,9 @@ if (await check('install', () => installWhenStale(root))) {
   await check('build', build)
   await check('format', () => runPackage('oxfmt/bin/oxfmt', ['--check']))
   await check('lint', () => runPackage('oxlint/bin/oxlint', ['--type-aware']))
-  await check('types of tests', () => runPackage('typescript/bin/tsc', ['-p', 'tsconfig.test.json']))
+  for (const project of ['tsconfig.test.json', 'examples/servers/nestjs']) {
+    await check(`types of ${project}`, () => runPackage('typescript/bin/tsc', ['-p', project]))
+  }
   await check("types of the lab's page", () => runPackage('typescript/bin/tsc', ['-p', 'lab/page']))
   await check('nothing unused', () => runPackage('knip/bin/knip.js', []))
   await check('unit tests and coverage', unitTests)
@@ -116,6 +119,9 @@ if (await check('install', () => installWhenStale(root))) {
   const { here, missing } = runtimesHere()
   for (const runtime of here) {
     await check(`fetch adapter inside ${runtime.name}`, () => testRuntime(runtime, scratch))
+  }
+  for (const { name, run: testFramework } of frameworkChecks) {
+    await check(`fetch adapter inside ${name}`, testFramework)
   }
   for (const name of missing) {
     console.log(`\n--- NOTHING RUNS INSIDE ${name.toUpperCase()}: test-tools has none for this platform`)

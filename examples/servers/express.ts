@@ -1,4 +1,4 @@
-// Express 5; Express 4, Connect and Polka are the same.
+// Express 5; for Express 4 it is the same.
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { cors } from 'concors/node'
@@ -9,6 +9,6 @@ app.all('/', (_, response) => {
   response.json({ hello: 'world' })
 })
 
-const server = app.listen(Number(process.env['PORT'] ?? 0), () => {
+const server = app.listen(Number(process.env['PORT'] ?? 0), 'localhost', () => {
   console.log(`http://localhost:${(server.address() as AddressInfo).port}/`)
 })

@@ -1,5 +1,4 @@
-// A handler that takes a Request and gives a Response: Bun, Deno, workerd; and, with the function itself, the route
-// handlers of Next.js, SvelteKit and h3.
+// A handler that takes a Request and gives a Response, as Bun, Deno and workerd take it: `bun fetch.ts`, `deno serve fetch.ts`.
 import { cors } from 'concors/fetch'
 
 const share = cors({ allowOrigins: ['https://app.example'], allowMethods: ['PUT'] })

@@ -9,6 +9,6 @@ app.use((context) => {
   context.body = { hello: 'world' }
 })
 
-const server = app.listen(Number(process.env['PORT'] ?? 0), () => {
+const server = app.listen(Number(process.env['PORT'] ?? 0), 'localhost', () => {
   console.log(`http://localhost:${(server.address() as AddressInfo).port}/`)
 })

@@ -11,6 +11,6 @@ const server = createServer((request, response) => {
   response.end('{"hello":"world"}')
 })
 
-server.listen(Number(process.env['PORT'] ?? 0), () => {
+server.listen(Number(process.env['PORT'] ?? 0), 'localhost', () => {
   console.log(`http://localhost:${(server.address() as AddressInfo).port}/`)
 })

@@ -30,6 +30,8 @@ export interface App {
   readonly name: string
   /** Is called by a function, so that no socket adds a Host. */
   readonly inProcess?: boolean
+  /** What the framework itself has in every `Vary`. */
+  readonly variesBy?: readonly string[]
   /** Express negotiates the body of a redirect, and says so in `Vary`. */
   readonly negotiatesRedirects?: boolean
   start(source: PolicySource, hooks?: CorsHooks<object>, inner?: PolicySource): Promise<Running>

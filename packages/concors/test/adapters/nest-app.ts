@@ -69,7 +69,7 @@ class Application {}
 Module({ controllers: [Routes] })(Application)
 
 export const nest: App = {
-  name: 'NestJS 11',
+  name: 'NestJS 12',
   negotiatesRedirects: true,
   async start(source, hooks, inner) {
     const share = cors(source, hooks)

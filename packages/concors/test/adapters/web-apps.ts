@@ -38,7 +38,7 @@ function appending(headers: Headers): void {
   for (const cookie of COOKIES) headers.append('Set-Cookie', cookie)
 }
 
-async function handle(request: Request): Promise<Response> {
+export async function handle(request: Request): Promise<Response> {
   switch (new URL(request.url).pathname) {
     case '/plain':
       return Response.json({}, { headers: request.method === 'OPTIONS' ? { Allow: 'GET' } : {} })
@@ -70,7 +70,7 @@ async function handle(request: Request): Promise<Response> {
   }
 }
 
-const fetchHandlers = (host: Host): App => ({
+export const fetchHandlers = (host: Host): App => ({
   name: `fetch handlers${host.name}`,
   inProcess: host.inProcess,
   async start(source, hooks, inner) {

@@ -1,0 +1,1 @@
+export const PUT = (): Response => Response.json({ hello: 'world' })
