@@ -13,6 +13,8 @@ const packages = readdirSync(join(root, 'packages'))
   .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
   .filter(({ manifest }) => !manifest.private)
 
+const vitestVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.vitest
+
 function npm(args, cwd) {
   const options = {
     cwd,
@@ -39,11 +41,15 @@ function pack({ path, manifest }) {
   return join(folder, filename)
 }
 
+/** What only a test tool can load. */
+const OF_A_TOOL = new Set(['@concors/test/vitest'])
+
 /** The entries of a package as they are written in an import, but for package.json. */
 function entries({ manifest }) {
   return Object.keys(manifest.exports)
     .filter((key) => key !== './package.json')
     .map((key) => manifest.name + key.slice(1))
+    .filter((entry) => !OF_A_TOOL.has(entry))
 }
 
 /** Either tool exits with an error, and says why on its standard output, unless the tarball is clean. */
@@ -73,10 +79,37 @@ function useTarballs(tarballs) {
   console.log('concors lab works')
 }
 
+/** A project whose tests use the matchers. */
+function useInVitest() {
+  npm(
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', `vitest@${vitestVersion}`],
+    folder,
+  )
+  writeFileSync(
+    join(folder, 'vitest.config.mjs'),
+    `export default { test: { setupFiles: ['@concors/test/vitest'] } }\n`,
+  )
+  writeFileSync(
+    join(folder, 'server.test.mjs'),
+    `import { lookalikes } from '@concors/test'
+import { expect, test } from 'vitest'
+
+const app = { fetch: () => new Response('', { headers: { 'access-control-allow-origin': 'https://app.example.com' } }) }
+test('the server shares with its page only', async () => {
+  await expect(app).toAllow({ from: 'https://app.example.com' })
+  await expect(app).toRefuse({ from: lookalikes('https://app.example.com') })
+})
+`,
+  )
+  node(['node_modules/vitest/vitest.mjs', 'run'], folder)
+  console.log('the matchers work in Vitest')
+}
+
 try {
   const tarballs = packages.map(pack)
   for (const tarball of tarballs) checkTarball(tarball)
   useTarballs(tarballs)
+  useInVitest()
 } catch (error) {
   if (error.stdout) console.log(error.stdout)
   console.error(error.message)

@@ -57,7 +57,13 @@ function otherNodes() {
 }
 
 function unitTestsOn(node) {
-  const folders = ['packages/concors/', 'packages/user-agent/', 'packages/explain/', 'packages/cli/']
+  const folders = [
+    'packages/concors/',
+    'packages/user-agent/',
+    'packages/explain/',
+    'packages/test/',
+    'packages/cli/',
+  ]
   return runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', ...folders], node)
 }
 

@@ -31,9 +31,12 @@ export class Network implements Transport {
         'network: give an object of apps by origin, like { "https://api.example.com": app }',
       )
     }
-    for (const [origin, app] of Object.entries(map)) {
-      this.#apps.set(checkedOrigin(origin), createAppTransport(origin, app, socketOptions.timeout))
-    }
+    for (const [origin, app] of Object.entries(map)) this.mount(origin, app)
+  }
+
+  /** @throws TypeError for what is no origin, or no app */
+  mount(origin: string, app: App): void {
+    this.#apps.set(checkedOrigin(origin), createAppTransport(origin, app, this.#socketOptions.timeout))
   }
 
   send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {

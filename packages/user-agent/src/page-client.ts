@@ -1,5 +1,5 @@
-import { createClient, createOpaqueOrigin, isReferrerPolicy, urlOrigin } from 'concors'
-import type { Client, EmbedderPolicy, ReferrerPolicy } from 'concors'
+import { createClient, createOpaqueOrigin, isHeaderValue, isReferrerPolicy, urlOrigin } from 'concors'
+import type { Client, EmbedderPolicy, Origin, ReferrerPolicy } from 'concors'
 import type { DomClasses } from './dom/classes.js'
 
 export interface PageOptions {
@@ -11,6 +11,11 @@ export interface PageOptions {
   readonly embedderPolicy?: EmbedderPolicy
   /** The page at the top, where this one is a frame in it. Default: this page itself. */
   readonly topLevel?: string | URL
+  /**
+   * What `Origin` says instead of the page's own. No browser does that: it is to see what a server makes of a client
+   * that writes, say, `https://APP.example.com`.
+   */
+  readonly forgedOrigin?: string
   /** A window of jsdom or happy-dom, whose events and documents the page's objects are made of. Default: Node's events. */
   readonly window?: DomClasses
 }
@@ -20,6 +25,7 @@ const PAGE_OPTIONS: readonly string[] = [
   'referrerPolicy',
   'embedderPolicy',
   'topLevel',
+  'forgedOrigin',
   'window',
 ] satisfies (keyof PageOptions)[]
 
@@ -35,7 +41,7 @@ export function createPageClient(url: string | URL, options: PageOptions): Clien
       )
     }
   }
-  const { sandboxed = false, referrerPolicy, embedderPolicy, topLevel } = options
+  const { sandboxed = false, referrerPolicy, embedderPolicy, topLevel, forgedOrigin } = options
   if (referrerPolicy !== undefined && !isReferrerPolicy(referrerPolicy)) {
     throw new TypeError(`browser.page: ${JSON.stringify(referrerPolicy)} is no referrer policy`)
   }
@@ -44,7 +50,11 @@ export function createPageClient(url: string | URL, options: PageOptions): Clien
       `browser.page: embedderPolicy is one of ${EMBEDDER_POLICIES.join(', ')}, not ${JSON.stringify(embedderPolicy)}`,
     )
   }
-  const origin = sandboxed ? createOpaqueOrigin() : urlOrigin(pageUrl)
+  if (forgedOrigin !== undefined && !isHeaderValue(forgedOrigin)) {
+    throw new TypeError(`browser.page: forgedOrigin is no header value: ${JSON.stringify(forgedOrigin)}`)
+  }
+  const own = sandboxed ? createOpaqueOrigin() : urlOrigin(pageUrl)
+  const origin = forgedOrigin === undefined ? own : ({ ...own, serialized: forgedOrigin } as Origin)
   // A sandboxed frame is opaque itself, and still lives in the site that shows it.
   const topLevelOrigin =
     topLevel === undefined ? urlOrigin(pageUrl) : urlOrigin(checkedPageUrl(topLevel, 'topLevel'))

@@ -79,7 +79,7 @@ export class PageFetcher {
     initiator: Initiator = 'fetch',
   ): NetworkError {
     const { client, profile } = this.realm
-    return new NetworkError(profile.name, failure!, recorder?.trace ?? [], {
+    const error = new NetworkError(profile.name, failure!, recorder?.trace ?? [], {
       urls: urlList.map((url) => url.href),
       origin: client.origin.serialized,
       pageUrl: client.creationUrl.href,
@@ -87,16 +87,19 @@ export class PageFetcher {
       mode,
       method,
     })
+    this.#browser.rejections.add(error)
+    return error
   }
 
   /** @param ownBytes the request's own part of what is under way */
   #context(recorder: TraceRecorder | null, ownBytes: number): FetchContext {
-    const { profile, preflightCache, cookies, userAgent, acceptLanguage } = this.#browser
+    const { profile, preflightCache, cookies, userAgent, acceptLanguage, webSecurity } = this.#browser
     return {
       profile,
       registrableDomain,
       preflightCache,
       cookies,
+      webSecurity,
       recorder,
       userAgent,
       acceptLanguage,

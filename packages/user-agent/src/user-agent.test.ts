@@ -79,3 +79,60 @@ describe('a browser', () => {
     await browser.close()
   })
 })
+
+describe('a browser', () => {
+  const closed = fetchApp(({ headers }) => new Response(headers.get('origin')))
+
+  test('remembers what its pages were refused, until it is cleared', async () => {
+    const browser = createUserAgent({ network: { [SITE]: closed }, elsewhere: 'closed' })
+    const page = browser.page('https://app.example/')
+    const error = await page.fetch(SITE).catch((caught: unknown) => caught)
+    await page.inspect('https://elsewhere.example/')
+    expect(browser.rejections[0]).toBe(error)
+    expect(browser.rejections.map(({ failure }) => failure.code)).toEqual([
+      'missing-allow-origin-header',
+      'network-failure',
+    ])
+    browser.clear()
+    expect(browser.rejections).toEqual([])
+    for (let i = 0; i < 2001; i++) await page.inspect('https://elsewhere.example/')
+    expect(browser.rejections).toHaveLength(1000)
+  })
+
+  test('checks nothing while its web security is disabled', async () => {
+    const browser = createUserAgent({ network: { [SITE]: closed } })
+    const page = browser.page('https://app.example/')
+    expect(browser.webSecurity).toBe('enforced')
+    browser.webSecurity = 'disabled'
+    const response = await page.fetch(SITE, { method: 'PUT' })
+    expect([response.type, await response.text()]).toEqual(['basic', 'https://app.example'])
+    browser.webSecurity = 'enforced'
+    await expect(page.fetch(SITE)).rejects.toThrow(TypeError)
+    expect(() => ((browser as { webSecurity: string }).webSecurity = 'off')).toThrow(
+      /webSecurity is one of enforced, disabled, not "off"/,
+    )
+  })
+
+  test('takes apps also later', async () => {
+    const browser = createUserAgent({ elsewhere: 'closed' })
+    browser.mount(SITE, closed)
+    browser.mount(SITE, app)
+    expect(await (await browser.page('https://app.example/').fetch(SITE)).text()).toBe('x')
+    expect(() => browser.mount('api.example', app)).toThrow(/no http or https origin/)
+    expect(() => browser.mount(SITE, 1 as never)).toThrow(/is no app/)
+  })
+
+  test('has pages that forge their origin', async () => {
+    const echo = fetchApp(({ headers }) => {
+      const origin = headers.get('origin')!
+      return new Response(origin, { headers: { 'access-control-allow-origin': origin } })
+    })
+    const browser = createUserAgent({ network: { [SITE]: echo } })
+    const page = browser.page('https://app.example/', { forgedOrigin: 'https://APP.example' })
+    expect(page.origin).toBe('https://APP.example')
+    expect(await (await page.fetch(SITE)).text()).toBe('https://APP.example')
+    expect(() => browser.page('https://app.example/', { forgedOrigin: 'a\nb' })).toThrow(
+      /forgedOrigin is no header value/,
+    )
+  })
+})

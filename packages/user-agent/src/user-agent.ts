@@ -1,15 +1,18 @@
 import { CorsPreflightCache, isHeaderValue, PROFILES } from 'concors'
-import type { Profile, ProfileName } from 'concors'
+import type { Profile, ProfileName, WebSecurity } from 'concors'
 import type { ProxyAgent } from 'undici'
 import type { buildConnector } from 'undici'
 import { BrowserCookieJar } from './cookie-jar.js'
 import type { ThirdPartyCookies } from './cookie-jar.js'
 import { RequestLog } from './exchange.js'
 import type { LoggedRequest } from './exchange.js'
+import type { NetworkError } from './network-error.js'
 import { Network } from './network.js'
 import type { Elsewhere, NetworkMap } from './network.js'
 import { Page } from './page.js'
 import type { PageOptions } from './page-client.js'
+import { RejectionLog } from './rejection-log.js'
+import type { App } from './transport/app.js'
 import { MAX_DELAY } from './transport/deadline-transport.js'
 
 /** Milliseconds that a browser here waits for a connection, for an answer, and for each part of it. */
@@ -44,13 +47,25 @@ export interface Browser {
   readonly cookies: BrowserCookieJar
   /** What reached the wire or an app, oldest first: the last 1,000. */
   readonly requests: readonly LoggedRequest[]
+  /** What its pages were refused, and what failed for want of an answer, oldest first: the last 1,000. */
+  readonly rejections: readonly NetworkError[]
+  /**
+   * `disabled` is Chromium's `--disable-web-security`: no preflights, and every response is readable. Default: `enforced`.
+   */
+  webSecurity: WebSecurity
   /**
    * A page at this address.
    *
    * @throws TypeError for what is no URL of a page
    */
   page(url: string | URL, options?: PageOptions): Page
-  /** Forgets cookies, cached preflights and the list of requests. */
+  /**
+   * Mounts an app of this process at an origin, or another in its place.
+   *
+   * @throws TypeError for what is no origin, or no app
+   */
+  mount(origin: string, app: App): void
+  /** Forgets cookies, cached preflights and the lists of requests and rejections. */
   clear(): void
   /** Ends what is under way, and frees the connections. */
   close(): Promise<void>
@@ -64,6 +79,8 @@ export interface BrowserInternals {
   readonly cookies: BrowserCookieJar
   readonly preflightCache: CorsPreflightCache
   readonly requests: RequestLog
+  readonly rejections: RejectionLog
+  webSecurity: WebSecurity
   readonly userAgent: string
   readonly acceptLanguage: string
 }
@@ -100,6 +117,8 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     cookies: new BrowserCookieJar(profile, options.thirdPartyCookies ?? profile.thirdPartyCookies),
     preflightCache: new CorsPreflightCache(profile.preflightCache, () => performance.now()),
     requests: new RequestLog(),
+    rejections: new RejectionLog(),
+    webSecurity: 'enforced',
     userAgent: options.userAgent ?? `Mozilla/5.0 (compatible; concors; ${profile.name})`,
     acceptLanguage: options.acceptLanguage ?? 'en-US,en;q=0.9',
   }
@@ -109,11 +128,23 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     get requests() {
       return internals.requests.list()
     },
+    get rejections() {
+      return internals.rejections.list()
+    },
+    get webSecurity() {
+      return internals.webSecurity
+    },
+    set webSecurity(webSecurity) {
+      oneOf('webSecurity', webSecurity, ['enforced', 'disabled'])
+      internals.webSecurity = webSecurity
+    },
+    mount: (origin, app) => internals.network.mount(origin, app),
     page: (url, pageOptions) => new Page(internals, url, pageOptions),
     clear() {
       internals.cookies.clear()
       internals.preflightCache.clearAll()
       internals.requests.clear()
+      internals.rejections.clear()
     },
     close: () => internals.network.close(),
   }

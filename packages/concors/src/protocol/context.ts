@@ -14,6 +14,8 @@ export interface BlobUrlEntry {
   slice(start: number, end: number): unknown
 }
 
+export type WebSecurity = 'enforced' | 'disabled'
+
 /** Everything that the algorithms need and must not make themselves: an engine, its memory, the world's data. */
 export interface FetchContext {
   readonly profile: Profile
@@ -29,5 +31,10 @@ export interface FetchContext {
   readonly acceptEncoding: string
   /** Bytes of the keepalive requests under way, of the same page. */
   readonly inflightKeepaliveBytes?: () => number
+  /**
+   * Not in Fetch: what Chromium's `--disable-web-security` does to mode "cors": no preflight, no check, all headers.
+   * Default: `enforced`.
+   */
+  readonly webSecurity?: WebSecurity
   readonly resolveBlobUrl?: (url: URL) => BlobUrlEntry | null
 }

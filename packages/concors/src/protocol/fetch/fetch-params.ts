@@ -30,6 +30,11 @@ export interface FirstRequest {
   readonly headerList: readonly Header[]
 }
 
+/** Not in Fetch: whether whoever drives the browser has switched its checks off. */
+export function isUnprotected({ context }: FetchParams): boolean {
+  return context.webSecurity === 'disabled'
+}
+
 /** Null in engines that do not look back. */
 export function firstRequest(request: InnerRequest, { profile }: FetchContext): FirstRequest | null {
   if (profile.redirectPreflight === 'current-request') return null

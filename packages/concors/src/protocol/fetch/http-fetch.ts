@@ -14,7 +14,7 @@ import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import { corsPreflightFetch } from './cors-preflight-fetch.js'
 import type { FetchParams } from './fetch-params.js'
-import { mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
+import { isUnprotected, mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
 import { httpRedirectFetch } from './http-redirect-fetch.js'
 
@@ -46,14 +46,15 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   const response = yield* httpNetworkOrCacheFetch(params)
   if (isNetworkError(response)) return response
   // 4.4
-  if (request.responseTainting === 'cors') {
+  const isProtected = !isUnprotected(params)
+  if (request.responseTainting === 'cors' && isProtected) {
     const refused = corsCheck(asChecked(request, response, params), response, context)
     if (refused !== null) return networkError(params, refused)
   }
   // 4.5
   if (!taoCheck(request, response, context)) request.timingAllowFailed = true
   // 5
-  if (request.responseTainting === 'opaque') {
+  if (request.responseTainting === 'opaque' && isProtected) {
     const refused = corpCheck(request, response, context)
     if (refused !== null) return networkError(params, refused)
   }

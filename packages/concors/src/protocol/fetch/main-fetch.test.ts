@@ -161,3 +161,31 @@ describe('Main fetch', () => {
     expect(context.preflightCache!.size).toBe(1)
   })
 })
+
+describe('Without web security', () => {
+  const off = { webSecurity: 'disabled' } as const
+
+  test.each<[request: Ask, expected: string, methods: readonly string[]]>([
+    [{}, 'basic', ['GET']],
+    [{ method: 'PUT', headers: [['X-A', '1']] }, 'basic', ['PUT']],
+    [{ useCorsPreflight: true }, 'basic', ['GET']],
+    [{ url: 'http://b.test/' }, 'basic', ['GET']],
+    [{ mode: 'no-cors' }, 'opaque', ['GET']],
+    [{ mode: 'same-origin' }, 'disallowed-by-mode', []],
+  ])('%j ends as %s', (request, expected, methods) => {
+    const headers = [['Cross-Origin-Resource-Policy', 'same-origin']] as const
+    const driven = drive(ask(request), [{ headers }], off)
+    expect(verdict(driven)).toBe(expected)
+    expect(driven.requests.map(({ method }) => method)).toEqual(methods)
+  })
+
+  test('all headers are shown but Set-Cookie, and only what asks for it carries credentials', () => {
+    const headers = [
+      ['X-A', '1'],
+      ['Set-Cookie', 'a=1'],
+    ] as const
+    const driven = drive(ask({}), [{ headers }], off)
+    expect(driven.response.headerList).toEqual([['X-A', '1']])
+    expect(driven.requests[0]!.includeCredentials).toBe(false)
+  })
+})

@@ -21,7 +21,7 @@ import type { InnerResponse } from '../response.js'
 import type { Values } from '../trace.js'
 import type { FetchSteps } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
-import { firstViolation, networkError, preflightCacheKey } from './fetch-params.js'
+import { firstViolation, isUnprotected, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpFetch } from './http-fetch.js'
 import { schemeFetch } from './scheme-fetch.js'
 
@@ -41,7 +41,8 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const url = currentUrl(request)
   const blocked = firstViolation(params, [
     isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
-    isBlockedAsMixedContent(request, context) &&
+    !isUnprotected(params) &&
+      isBlockedAsMixedContent(request, context) &&
       failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
         url: url.href,
         origin: request.origin.serialized,
@@ -95,7 +96,8 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const unsafe = request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || unsafeNames.length > 0)
   // Firefox, WebKit: what needed a preflight once needs one after each redirect.
   const lookedBack = request.redirectCount > 0 && needsPreflightAgain(params)
-  if (!request.useCorsPreflight && !unsafe && !lookedBack) {
+  const preflight = request.useCorsPreflight || unsafe || lookedBack
+  if (!preflight || isUnprotected(params)) {
     recorder?.info(ALGORITHM, '12', {
       ...routeValues(request),
       'response-tainting': 'cors',
@@ -193,7 +195,8 @@ function withUrlList(response: InnerResponse, request: InnerRequest): InnerRespo
 }
 
 /** Steps 14.1 and 14.2 */
-function filter(response: InnerResponse, { request, context }: FetchParams): InnerResponse {
+function filter(response: InnerResponse, params: FetchParams): InnerResponse {
+  const { request, context } = params
   const { recorder } = context
   switch (request.responseTainting) {
     case 'basic':
@@ -202,6 +205,7 @@ function filter(response: InnerResponse, { request, context }: FetchParams): Inn
       recorder?.info(ALGORITHM, '14.2', { status: response.status }, 'opaque-response')
       return opaqueFilteredResponse(response)
     case 'cors': {
+      if (isUnprotected(params)) return basicFilteredResponse(response)
       // 14.1.1
       const names = extractTokenList(response.headerList, 'access-control-expose-headers')
       if (isParseFailure(names)) {
