@@ -7,6 +7,7 @@ import type { PolicyIssue } from 'concors'
 import { DEFAULT_SWITCHES, SWITCHES, writeSwitches } from '../api/switches.js'
 import type { SwitchName, Switches } from '../api/switches.js'
 import { askOf } from '../page/run/ask.js'
+import { WORDS } from '../page/parts/verdict.js'
 import { simulate } from '../page/run/simulate.js'
 import { SCENES } from '../page/watch/scenes.js'
 import { startLab } from '../server/lab.js'
@@ -345,15 +346,6 @@ describe.each(BROWSERS)('%s', (name) => {
     },
   )
 })
-
-const WORDS = {
-  readable: 'Readable',
-  opaque: 'Opaque',
-  blocked: 'Blocked',
-  clean: 'Canvas clean',
-  tainted: 'Canvas tainted',
-  'not loaded': 'Not loaded',
-} as const
 
 /** How each scene ends, as its text says. */
 const ENDINGS: Readonly<Record<string, string>> = {

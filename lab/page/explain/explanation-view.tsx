@@ -2,6 +2,7 @@ import { guessStack, maskExplanation, renderMarkdown, STACK_NAMES, stackFix } fr
 import type { Explanation, HeaderChange, ServerChange, StackName } from '@concors/explain'
 import { useMemo, useState } from 'preact/hooks'
 import { CopyButton } from '../parts/copy.js'
+import { FailureText } from '../parts/failure-text.js'
 import { Sequence } from '../parts/sequence.js'
 import { judgement } from '../watch/steps.js'
 
@@ -44,14 +45,7 @@ export function ExplanationView({ explanation: given, preview }: ExplanationView
           {request.credentials}
         </p>
       </header>
-      {failure === null ? null : (
-        <p>
-          <strong>{failure.title}.</strong> {failure.meaning}{' '}
-          <a href={failure.link} target="_blank" rel="noreferrer">
-            The standard, step {failure.step}
-          </a>
-        </p>
-      )}
+      {failure === null ? null : <FailureText failure={failure} />}
       {verdict === 'withheld' ? (
         <p>It could change something on the server. Tick the box to have it sent.</p>
       ) : null}

@@ -1,7 +1,8 @@
 import { isGood } from '../run/outcome.js'
 import type { Attempt, Verdict as VerdictName } from '../run/outcome.js'
 
-const WORDS: Readonly<Record<VerdictName, string>> = {
+/** What a verdict is called. */
+export const WORDS: Readonly<Record<VerdictName, string>> = {
   readable: 'Readable',
   opaque: 'Opaque',
   blocked: 'Blocked',

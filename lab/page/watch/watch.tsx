@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Places } from '../../api/places.js'
 import type { Change } from '../app.js'
 import { CopyButton } from '../parts/copy.js'
+import { FailureText } from '../parts/failure-text.js'
 import { Sequence } from '../parts/sequence.js'
 import { AttemptView } from '../parts/verdict.js'
 import { askOf, codeOf, curlOf } from '../run/ask.js'
@@ -209,12 +210,7 @@ function Why({ explanation }: { readonly explanation: Explanation | null | undef
   const { failure, consoleMessages } = explanation
   return (
     <div class="why">
-      <p>
-        <strong>{failure.title}.</strong> {failure.meaning}{' '}
-        <a href={failure.link} target="_blank" rel="noreferrer">
-          The standard, step {failure.step}
-        </a>
-      </p>
+      <FailureText failure={failure} />
       {consoleMessages.slice(0, 1).map(({ text }) => (
         <pre key={text} class="console">
           {text}
