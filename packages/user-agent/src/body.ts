@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Profile } from 'concors'
+import { isArrayBuffer, isBlob, isFormData, isURLSearchParams } from './dom/foreign.js'
+import type { BlobLike, FormDataLike } from './dom/foreign.js'
 import { encodeMultipart } from './multipart.js'
 import type { BodySource, PageRequestBody } from './transport/request-body.js'
 
@@ -17,17 +19,19 @@ const encoder = new TextEncoder()
 /** https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
 export function extractBody(input: BodyInput, profile: Profile): ExtractedBody {
   if (typeof input === 'string') return fromText(input)
-  if (input instanceof URLSearchParams) {
+  if (isURLSearchParams(input)) {
     return fromBytes(encoder.encode(input.toString()), 'application/x-www-form-urlencoded;charset=UTF-8')
   }
-  if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer) {
+  if (isArrayBuffer(input)) {
     return fromBytes(new Uint8Array(input.slice(0)), null)
   }
   if (ArrayBuffer.isView(input)) {
     return fromBytes(new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice(), null)
   }
-  if (input instanceof Blob) return withSource(input, input.size, input.type === '' ? null : input.type)
-  if (input instanceof FormData) return fromFormData(input)
+  if (isBlob(input)) {
+    return withSource(blobSource(input), input.size, input.type === '' ? null : input.type)
+  }
+  if (isFormData(input)) return fromFormData(input)
   if (isStream(input)) return fromStream(input, profile)
   return fromText(String(input as unknown))
 }
@@ -61,7 +65,15 @@ function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody
   return withSource(bytes, bytes.byteLength, contentType)
 }
 
-function fromFormData(form: FormData): ExtractedBody {
+function blobSource(blob: BlobLike): BodySource {
+  if (blob instanceof Blob) return blob
+  const bytes = blob.arrayBuffer().then((buffer) => new Uint8Array(buffer))
+  // Whoever sends it says what went wrong; until then nobody may be listening.
+  bytes.catch(() => {})
+  return { formData: bytes }
+}
+
+function fromFormData(form: FormDataLike): ExtractedBody {
   const { contentType, length, bytes } = encodeMultipart(form)
   return withSource({ formData: bytes }, length, contentType)
 }

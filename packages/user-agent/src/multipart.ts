@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { BlobLike, FormDataLike } from './dom/foreign.js'
 
 /** A form as it is sent. */
 export interface Multipart {
@@ -9,25 +10,25 @@ export interface Multipart {
 }
 
 /** https://html.spec.whatwg.org/#multipart-form-data */
-export function encodeMultipart(form: FormData): Multipart {
+export function encodeMultipart(form: FormDataLike): Multipart {
   const boundary = `----concors${randomBytes(12).toString('hex')}`
   const parts = partsOf([...form], boundary)
-  const length = parts.reduce((sum, part) => sum + (part instanceof Blob ? part.size : part.byteLength), 0)
+  const length = parts.reduce((sum, part) => sum + ('byteLength' in part ? part.byteLength : part.size), 0)
   const bytes = read(parts)
   // Whoever sends it says what went wrong; until then nobody may be listening.
   bytes.catch(() => {})
   return { contentType: `multipart/form-data; boundary=${boundary}`, length, bytes }
 }
 
-function partsOf(entries: readonly [string, string | Blob][], boundary: string): (Buffer | Blob)[] {
-  const parts: (Buffer | Blob)[] = []
+function partsOf(entries: readonly [string, string | BlobLike][], boundary: string): (Buffer | BlobLike)[] {
+  const parts: (Buffer | BlobLike)[] = []
   for (const [name, value] of entries) {
     const start = `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(withCrLf(name))}"`
     if (typeof value === 'string') {
       parts.push(Buffer.from(`${start}\r\n\r\n${withCrLf(value)}\r\n`))
       continue
     }
-    const filename = value instanceof File ? value.name : 'blob'
+    const filename = 'name' in value ? String(value.name) : 'blob'
     const type = value.type === '' ? 'application/octet-stream' : value.type
     const head = `${start}; filename="${escaped(filename)}"\r\nContent-Type: ${type}\r\n\r\n`
     parts.push(Buffer.from(head), value, Buffer.from('\r\n'))
@@ -35,9 +36,11 @@ function partsOf(entries: readonly [string, string | Blob][], boundary: string):
   return [...parts, Buffer.from(`--${boundary}--\r\n`)]
 }
 
-async function read(parts: readonly (Buffer | Blob)[]): Promise<Uint8Array> {
+async function read(parts: readonly (Buffer | BlobLike)[]): Promise<Uint8Array> {
   const read: Uint8Array[] = []
-  for (const part of parts) read.push(part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part)
+  for (const part of parts) {
+    read.push('byteLength' in part ? part : new Uint8Array(await part.arrayBuffer()))
+  }
   return Buffer.concat(read)
 }
 

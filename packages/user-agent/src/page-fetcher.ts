@@ -6,6 +6,7 @@ import { drive, Withheld } from './drive.js'
 import type { Driven, DriveHooks } from './drive.js'
 import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
+import type { PageLifetime } from './page-lifetime.js'
 import { registrableDomain } from './public-suffix.js'
 import type { RequestRealm, RequestState } from './request.js'
 import { ACCEPT_ENCODING } from './transport/content-coding.js'
@@ -18,11 +19,13 @@ const LOG_ONLY: DriveHooks = {}
 /** How a page gets at the network, whoever in it asks: `fetch()`, XMLHttpRequest, an element. */
 export class PageFetcher {
   readonly realm: RequestRealm
+  readonly lifetime: PageLifetime
   readonly #browser: BrowserInternals
   #inflightKeepaliveBytes = 0
 
-  constructor(browser: BrowserInternals, client: Client) {
+  constructor(browser: BrowserInternals, client: Client, lifetime: PageLifetime) {
     this.#browser = browser
+    this.lifetime = lifetime
     this.realm = { client, profile: browser.profile }
   }
 
@@ -36,13 +39,14 @@ export class PageFetcher {
   }
 
   /** Rejects with the signal's reason when it aborts; otherwise what goes wrong is in the response. */
-  fetch(
+  async fetch(
     state: Omit<RequestState, 'use'>,
     recorder: TraceRecorder | null,
     hooks: Omit<DriveHooks, 'approve'> = LOG_ONLY,
   ): Promise<Driven> {
     // Without `approve` nothing is withheld.
-    return this.fetchIfApproved(state, recorder, hooks, this.network) as Promise<Driven>
+    const fetched = this.fetchIfApproved(state, recorder, hooks, this.network) as Promise<Driven>
+    return this.lifetime.bounded(await this.lifetime.within(fetched))
   }
 
   async fetchIfApproved(

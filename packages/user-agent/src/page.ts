@@ -14,6 +14,7 @@ import type { NetworkError } from './network-error.js'
 import { createPageClient } from './page-client.js'
 import type { PageOptions } from './page-client.js'
 import { PageFetcher } from './page-fetcher.js'
+import { PageLifetime } from './page-lifetime.js'
 import { createRequestClass } from './page-request.js'
 import { needsInput, requestState } from './request.js'
 import type { PageRequestInit } from './request.js'
@@ -64,7 +65,7 @@ export class Page {
   constructor(browser: BrowserInternals, url: string | URL, options: PageOptions = {}) {
     const client = createPageClient(url, options)
     this.url = client.creationUrl.href
-    this.#fetcher = new PageFetcher(browser, client)
+    this.#fetcher = new PageFetcher(browser, client, new PageLifetime(options.window !== undefined))
     this.#dom = options.window ?? NODE_CLASSES
   }
 
@@ -151,5 +152,13 @@ export class Page {
     if (response.failure !== null) throw this.#fetcher.networkError(inner, response, recorder, 'image')
     const bytes = body === null ? new Uint8Array() : await body.bytes()
     return createLoadedImage(profile.name, response, bytes)
+  }
+
+  /**
+   * Ends its scripts, as when its window is closed: what they wait for does not come any more, neither as a value nor as
+   * an error. Where the page has a `window`, that goes for bodies too. The connections are the browser's to close.
+   */
+  close(): void {
+    this.#fetcher.lifetime.end()
   }
 }

@@ -15,6 +15,8 @@ import { extractBody, isStream } from './body.js'
 import type { BodyInput } from './body.js'
 import { PageHeaders } from './headers.js'
 import type { Guard, HeadersInput } from './headers.js'
+import { isAbortSignal, isRequest } from './dom/foreign.js'
+import type { RequestLike } from './dom/foreign.js'
 import { misuse } from './misuse.js'
 import type { PageRequestBody } from './transport/request-body.js'
 
@@ -89,7 +91,7 @@ export function requestState(
   }
   const keepalive = Boolean((init.keepalive as unknown) ?? from?.inner.keepalive)
   oneOf('priority', init.priority, PRIORITIES)
-  if (init.signal !== undefined && init.signal !== null && !(init.signal instanceof AbortSignal)) {
+  if (init.signal !== undefined && init.signal !== null && !isAbortSignal(init.signal)) {
     throw new TypeError(`'signal' is no AbortSignal`)
   }
   const { body, contentType } = bodyOf({ method, mode, keepalive }, init, from, profile)
@@ -180,11 +182,11 @@ function stateOfInput(input: unknown, realm: RequestRealm): RequestState | null 
   if (typeof input !== 'object' || input === null) return null
   const own = STATE.get(input)
   if (own !== undefined) return own
-  return input instanceof Request ? stateOfNodeRequest(input, realm) : null
+  return isRequest(input) ? stateOfForeignRequest(input, realm) : null
 }
 
-/** A `Request` that Node's constructor made: it has no guards, so that its headers are filtered here. */
-function stateOfNodeRequest(request: Request, realm: RequestRealm): RequestState {
+/** A `Request` that another constructor made, as Node's: it has no guards, so that its headers are filtered here. */
+function stateOfForeignRequest(request: RequestLike, realm: RequestRealm): RequestState {
   if (request.bodyUsed) throw misuse(realm.profile, { kind: 'body-used' })
   const init: PageRequestInit = {
     method: request.method,

@@ -35,6 +35,7 @@ export class Transfer {
   #started = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #ended = false
+  #stopListening = (): void => {}
 
   constructor(
     fetcher: PageFetcher,
@@ -55,6 +56,7 @@ export class Transfer {
   /** @param timeout milliseconds, 0 for none */
   start(timeout: number): void {
     this.#started = performance.now()
+    this.#stopListening = this.#fetcher.lifetime.onEnd(() => this.end())
     this.limit(timeout)
     void this.#run()
   }
@@ -76,6 +78,7 @@ export class Transfer {
 
   #settle(): void {
     this.#ended = true
+    this.#stopListening()
     clearTimeout(this.#timer)
   }
 

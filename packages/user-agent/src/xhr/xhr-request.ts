@@ -3,6 +3,7 @@ import type { Header, InnerRequest } from 'concors'
 import { extractBody, isStream } from '../body.js'
 import type { BodyInput } from '../body.js'
 import type { DomClasses } from '../dom/classes.js'
+import { isURLSearchParams } from '../dom/foreign.js'
 import type { RequestRealm } from '../request.js'
 import { serializedDocument } from './documents.js'
 
@@ -40,7 +41,7 @@ export function createXhrRequest(
     const input = document?.text ?? (isStream(given) ? String(given as unknown) : (given as BodyInput))
     const { body, contentType } = extractBody(input, profile)
     request.body = body
-    const isText = typeof input === 'string' || input instanceof URLSearchParams
+    const isText = typeof input === 'string' || isURLSearchParams(input)
     nameContentType(headerList, document?.contentType ?? contentType, isText)
   }
   request.headerList.push(...headerList)
