@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { runInNewContext } from 'node:vm'
+import { JSDOM } from 'jsdom'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createUserAgent, fetchApp } from '../src/index.js'
 
@@ -16,9 +17,6 @@ interface Classes {
   readonly Headers: typeof Headers
 }
 
-const { JSDOM } = require('jsdom') as {
-  JSDOM: new (html: string, options: object) => { window: Classes }
-}
 const { Window } = require('happy-dom') as {
   Window: new (options: object) => Classes & { Request: typeof Request }
 }

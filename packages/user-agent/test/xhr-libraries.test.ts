@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module'
+import { JSDOM } from 'jsdom'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { createUserAgent, fetchApp } from '../src/index.js'
-import type { DomClasses, XmlHttpRequest } from '../src/index.js'
+import type { XmlHttpRequest } from '../src/index.js'
 
 // The types of these libraries want those of a DOM.
 const require = createRequire(import.meta.url)
-const { JSDOM } = require('jsdom') as {
-  JSDOM: new (html: string, options: { url: string }) => { window: DomClasses & { close(): void } }
-}
 
 const APP = 'https://app.example/'
 const API = 'https://api.example'
