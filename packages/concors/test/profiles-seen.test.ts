@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { combineRepeated, createClient, createOpaqueOrigin, PROFILES } from '../src/index.js'
+import { combineRepeated, createClient, createOpaqueOrigin, PROFILES, urlOrigin } from '../src/index.js'
 import type { Header, ProfileName, WireRequest } from '../src/index.js'
 import {
   A,
@@ -297,6 +297,156 @@ const ROWS: readonly Row[] = [
       const { requests } = drive(ask({ url: `${A}/x`, headers }), generous, { profile })
       return values(requests[0]!, 'x-a').join(' ')
     },
+  ],
+  [
+    'what a preflight asks for a header that is set twice',
+    ['x-a', 'x-a', 'x-a,x-a', 'x-a'],
+    (profile) => {
+      const headers: Header[] = [
+        ['X-A', '1'],
+        ['x-a', '2'],
+      ]
+      if (PROFILES[profile].repeatedRequestHeaders === 'combined') combineRepeated(headers)
+      return sent(drive(ask({ headers }), generous, { profile }), 0, 'access-control-request-headers')
+    },
+  ],
+  [
+    'two Content-Types, with a body and without',
+    [
+      ['a/b c/d', 'a/b c/d'],
+      ['a/b, c/d', 'a/b, c/d'],
+      ['a/b', 'c/d'],
+      ['a/b, c/d', 'a/b, c/d'],
+    ],
+    (profile) =>
+      [{ source: 'x', length: 1 }, null].map((body) => {
+        const headers: Header[] = [
+          ['Content-Type', 'a/b'],
+          ['Content-Type', 'c/d'],
+        ]
+        if (PROFILES[profile].repeatedRequestHeaders === 'combined') combineRepeated(headers)
+        const request: Ask = { url: `${A}/x`, method: 'POST', headers, body }
+        return values(drive(ask(request), generous, { profile }).requests[0]!, 'content-type').join(' ')
+      }),
+  ],
+  [
+    'a response header that is no UTF-8',
+    ['\xe9', '\xe9', '\xe9', '\xef\xbf\xbd'],
+    (profile) => {
+      const driven = drive(ask({ url: `${A}/x` }), [{ headers: [['X-A', '\xe9']] }], { profile })
+      return driven.response.headerList[0]![1]
+    },
+  ],
+  [
+    'a redirect by another origin of what began at home: refused, and after which requests',
+    [
+      ['cors', 'PUT OPTIONS PUT OPTIONS PUT'],
+      ['cors', 'PUT OPTIONS PUT OPTIONS PUT'],
+      ['cors', 'PUT OPTIONS PUT OPTIONS PUT'],
+      ['invalid-allow-credentials', 'PUT OPTIONS PUT OPTIONS'],
+    ],
+    (profile) => {
+      const targets = [`${B}/`, `${A}/2`]
+      const server = ({ kind, hop }: WireRequest): Reply => {
+        const headers = [['Access-Control-Allow-Methods', 'PUT'] as const]
+        // The preflight of the last hop is right for every engine: it is not what is refused.
+        if (kind === 'preflight') return { headers: [allowOrigin(hop === 1 ? A : 'null'), ...headers] }
+        if (hop === targets.length) return { headers: [allowOrigin('null')] }
+        return { status: 307, headers: [allowOrigin(A), ['Location', targets[hop]!]] }
+      }
+      const driven = drive(ask({ url: `${A}/`, method: 'PUT' }), server, { profile })
+      return [verdict(driven), methods(driven)]
+    },
+  ],
+  [
+    'user info in a redirect of the page’s own origin: refused, and after which requests',
+    [
+      ['redirect-contains-credentials', 'PUT'],
+      ['redirect-contains-credentials', 'PUT'],
+      ['redirect-contains-credentials', 'PUT'],
+      ['redirect-contains-credentials', 'PUT OPTIONS'],
+    ],
+    (profile) => {
+      const driven = through({ method: 'PUT' }, [`${A}/`, 'https://me:pw@b.test/'], profile, 307)
+      return [verdict(driven), methods(driven)]
+    },
+  ],
+  [
+    'the preflight’s answer after a redirect back home, which allows nobody',
+    [
+      'preflight-missing-allow-origin-header',
+      'preflight-missing-allow-origin-header',
+      'cors',
+      'preflight-missing-allow-origin-header',
+    ],
+    (profile) => {
+      const server = ({ kind, url }: WireRequest): Reply => {
+        const allow = ['Access-Control-Allow-Methods', 'PUT'] as const
+        if (url.origin === A) return { headers: kind === 'preflight' ? [allow] : [allowOrigin('null')] }
+        const headers = [allowOrigin(A), allow]
+        return kind === 'preflight'
+          ? { headers }
+          : { status: 307, headers: [...headers, ['Location', `${A}/`]] }
+      }
+      return verdict(drive(ask({ method: 'PUT' }), server, { profile }))
+    },
+  ],
+  [
+    'a resource policy that is none, under require-corp',
+    [
+      'corp-required-by-embedder-policy',
+      'corp-required-by-embedder-policy',
+      'opaque',
+      'corp-required-by-embedder-policy',
+    ],
+    (profile) => {
+      const client = createClient(new URL(`${A}/page`), { embedderPolicy: 'require-corp' })
+      const headers = [['Cross-Origin-Resource-Policy', 'none']] as const
+      return verdict(drive(ask({ client, mode: 'no-cors' }), [{ headers }], { profile }))
+    },
+  ],
+  [
+    'Referer of a frame of another site, to its own origin',
+    [`${A}/page`, `${A}/page`, `${A}/page`, `${A}/`],
+    (profile) => {
+      const client = createClient(new URL(`${A}/page`), { topLevelOrigin: urlOrigin(new URL(B)) })
+      return sent(drive(ask({ client, url: `${A}/x` }), generous, { profile }), 0, 'referer')
+    },
+  ],
+  [
+    'cookies of the site at the top, to a frame of another site',
+    ['third-party', 'third-party', 'third-party', 'first-party'],
+    (profile) => {
+      const cookies = cookieStub()
+      const framed = { topLevelOrigin: urlOrigin(new URL(B)), hasCrossSiteAncestor: true }
+      const client = createClient(new URL(`${A}/page`), framed)
+      drive(ask({ client, credentialsMode: 'include' }), generous, { profile, cookies })
+      return cookies.asked[0]!.thirdParty ? 'third-party' : 'first-party'
+    },
+  ],
+  [
+    'Sec-Fetch-Storage-Access where cookies are partitioned: to another site, from a frame to the site at the top',
+    [
+      [null, null],
+      ['none', 'inactive'],
+      ['none', 'inactive'],
+      [null, null],
+    ],
+    (profile) => {
+      const cookies = { ...cookieStub(''), thirdPartyCookies: 'partitioned' as const }
+      const framed = { topLevelOrigin: urlOrigin(new URL(B)), hasCrossSiteAncestor: true }
+      return [createClient(new URL(`${A}/page`)), createClient(new URL(`${A}/page`), framed)].map(
+        (client) => {
+          const driven = drive(ask({ client, credentialsMode: 'include' }), generous, { profile, cookies })
+          return sent(driven, 0, 'sec-fetch-storage-access')
+        },
+      )
+    },
+  ],
+  [
+    'bytes of a response’s head',
+    [262_144, 262_144, 393_216, 65_536],
+    (profile) => PROFILES[profile].maxResponseHead,
   ],
   [
     'a header beyond ASCII',

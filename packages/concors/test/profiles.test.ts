@@ -218,7 +218,7 @@ const ROWS: readonly Row[] = [
     [
       'preflight-missing-allow-origin-header',
       'preflight-disallowed-redirect',
-      'preflight-disallowed-redirect',
+      'preflight-missing-allow-origin-header',
       'preflight-disallowed-redirect',
     ],
     blamed(302, [['Location', '/']]),
@@ -233,7 +233,7 @@ const ROWS: readonly Row[] = [
   [
     'C18',
     'nine Accepts of 128 bytes',
-    ['accept', 'accept', 'accept', ''],
+    ['accept', 'accept', Array(9).fill('accept').join(), ''],
     unsafe(...Array.from({ length: 9 }, () => ['Accept', 'a'.repeat(128)] as const)),
   ],
   ...(
@@ -327,7 +327,12 @@ const ROWS: readonly Row[] = [
       return sent(drive(ask(request), [{}], { profile, cookies: cookieStub() }), 0, 'cookie')
     },
   ],
-  ['C50', 'a stream as a body', [true, true, false, false], (_, rules) => rules.streamRequestBodies],
+  [
+    'C50',
+    'a stream as a body',
+    ['sent', 'sent', 'sent-as-text', 'refused'],
+    (_, rules) => rules.streamRequestBodies,
+  ],
   ['C54', 'a cookie without SameSite', ['lax', 'lax', 'none', 'none'], (_, rules) => rules.sameSiteDefault],
   [
     'C55',
@@ -351,6 +356,12 @@ const ROWS: readonly Row[] = [
     'third-party cookies',
     ['allowed', 'allowed', 'partitioned', 'blocked'],
     (_, rules) => rules.thirdPartyCookies,
+  ],
+  [
+    'C58',
+    'Partitioned',
+    ['always', 'always', 'unless-blocked', 'never'],
+    (_, rules) => rules.partitionedCookies,
   ],
   [
     'C59',

@@ -45,6 +45,15 @@ function hashes(failure: Failure): { readonly algorithm: string; readonly comput
   return { algorithm, computed: computed.slice(computed.indexOf('-') + 1) }
 }
 
+/** A line for each digest whose algorithm is none, about the whole attribute. */
+function unknownAlgorithms(integrity: string): ReturnType<ConsoleLines> {
+  const unknown = integrity
+    .split(/[\t\n\f\r ]+/)
+    .filter((item) => !/^(?:sha256|sha384|sha512)-|^$/i.test(item))
+  const text = `Error parsing 'integrity' attribute ('${integrity}'). The specified hash algorithm must be one of 'sha256', 'sha384', 'sha512', or 'ed21159'.`
+  return unknown.map(() => chromium.securityError(text))
+}
+
 const integrityInChromium: ConsoleLines = (failure, situation) => {
   const url = lastUrl(situation)
   const { algorithm, computed } = hashes(failure)
@@ -53,7 +62,7 @@ const integrityInChromium: ConsoleLines = (failure, situation) => {
       ? `Subresource Integrity: The resource '${url}' has an integrity attribute, but the response is not eligible for integrity validation.`
       : `Failed to find a valid digest in the 'integrity' attribute for resource '${url}' with computed ${algorithm.replace('sha', 'SHA-')} integrity '${computed}'. The resource has been blocked.`
   const api = `Fetch API cannot load ${url}. SRI's integrity checks failed.`
-  const lines = [chromium.securityError(why)]
+  const lines = [...unknownAlgorithms(valueOf(failure, 'integrity')), chromium.securityError(why)]
   return situation.initiator === 'fetch' ? [...lines, chromium.javascriptError(api)] : lines
 }
 
@@ -69,8 +78,10 @@ const integrityInFirefox: ConsoleLines = (failure, situation) => {
 
 const integrityInWebkit: ConsoleLines = (failure, situation) => {
   const url = lastUrl(situation)
-  const length = valueOf(failure, 'length') || '(no content)'
   const expected = valueOf(failure, 'content-length') || '0'
+  // Of an opaque response the length is what was announced, as far as is known here.
+  const opaque = failure.values['response-type'] === 'opaque'
+  const length = valueOf(failure, 'length') || (opaque ? expected : '(no content)')
   const check = `Failed integrity metadata check. Content length: ${length}, Expected content length: ${expected}, Expected metadata: ${valueOf(failure, 'integrity')}`
   const text = `Failed integrity metadata check. ${url}. ${check}`
   return [webkit.securityError(text), ...webkit.cannotLoad(situation)]

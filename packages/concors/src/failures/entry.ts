@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../protocol/failure.js'
 import type { ProfileName } from '../protocol/profile.js'
-import type { Mode } from '../protocol/request.js'
+import type { Mode, RedirectMode } from '../protocol/request.js'
 
 /** One line of a browser's developer console. */
 export interface ConsoleMessage {
@@ -35,6 +35,8 @@ export interface Situation {
   readonly pageUrl: string
   readonly initiator: Initiator
   readonly mode: Mode
+  /** Default: `follow`. */
+  readonly redirectMode?: RedirectMode
   readonly method: string
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../protocol/failure.js'
+import { utf8FromBytes } from '../protocol/utf8.js'
 import { isCrossOriginCors, lastUrl, valueOf } from './entry.js'
 import type { ConsoleLines, ConsoleMessage, Situation } from './entry.js'
 
@@ -44,8 +45,10 @@ export function corsCheckLines(
 ): ConsoleLines {
   return (failure, situation) => {
     const line = corsCheckLine(what, failure, lastUrl(situation))
-    const ends = of === 'preflight' || failure.values['location'] !== undefined
-    return ends ? [line, didNotSucceed(situation)] : [line]
+    const redirects = failure.values['location'] !== undefined
+    const ended = didNotSucceed(situation)
+    if (of === 'preflight') return redirects ? [line, ended, ended] : [line, ended]
+    return redirects && (situation.redirectMode ?? 'follow') === 'follow' ? [line, ended] : [line]
   }
 }
 
@@ -67,7 +70,7 @@ function corsCheckLine(
       if (countedLines(failure) > 1) {
         return blockedRequest(url, 'Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed')
       }
-      const value = decoded(valueOf(failure, 'access-control-allow-origin'))
+      const value = utf8FromBytes(valueOf(failure, 'access-control-allow-origin'))
       return blockedRequest(url, `CORS header ‘Access-Control-Allow-Origin’ does not match ‘${value}’`)
     }
     case 'credentials':
@@ -85,13 +88,9 @@ export function statusCode(failure: Failure): string {
   return ` Status code: ${valueOf(failure, 'status')}.`
 }
 
-/** A header's bytes read as UTF-8. */
-export function decoded(bytes: string): string {
-  return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
-}
-
-/** The security manager's refusal of data. */
-export function mayNotLoad(from: string, url: string): ConsoleMessage {
+/** The security manager's refusal of data. A page of opaque origin goes by an identity that is new each time. */
+export function mayNotLoad(url: string, { origin, pageUrl }: Situation): ConsoleMessage {
+  const from = origin === 'null' ? 'moz-nullprincipal:{…}' : pageUrl
   return javascriptError(`Security Error: Content at ${from} may not load data from ${url}.`)
 }
 

@@ -37,10 +37,13 @@ const mixedInChromium: ConsoleLines = (_failure, situation) => {
   return [{ level: 'warning', source: 'security', text }, blocked]
 }
 
-const mixedInFirefox: ConsoleLines = (_failure, situation) =>
-  isUpgradable(situation.initiator)
-    ? []
-    : [firefox.javascriptError(`Blocked loading mixed active content “${lastUrl(situation)}”`)]
+const mixedInFirefox: ConsoleLines = (failure, situation) => {
+  const { initiator, urls } = situation
+  if (isUpgradable(initiator)) return []
+  const line = firefox.javascriptError(`Blocked loading mixed active content “${lastUrl(situation)}”`)
+  if (urls.length === 1) return [line]
+  return [line, ...firefox.ended(failure, { ...situation, urls: urls.slice(0, -1) })]
+}
 
 const mixedInWebkit: ConsoleLines = (_failure, situation) => {
   const { pageUrl, urls } = situation

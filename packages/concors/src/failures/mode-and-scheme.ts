@@ -1,6 +1,6 @@
 import * as chromium from './chromium.js'
-import type { ConsoleLines, EntryText } from './entry.js'
-import { lastUrl, NOTHING, valueOf } from './entry.js'
+import type { ConsoleLines, EntryText, Situation } from './entry.js'
+import { isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import { mixedContentConsole } from './mixed-content.js'
 import * as webkit from './webkit.js'
@@ -27,6 +27,11 @@ const disallowedInChromium: ConsoleLines = (_failure, situation) => {
   ]
 }
 
+const disallowedInFirefox: ConsoleLines = (_failure, situation) => {
+  const url = lastUrl(situation)
+  return /^(?:about:(?!blank)|chrome:|javascript:)/.test(url) ? [] : [firefox.mayNotLoad(url, situation)]
+}
+
 const disallowedInWebkit: ConsoleLines = (_failure, situation) => {
   const { urls, origin } = situation
   const url = lastUrl(situation)
@@ -38,6 +43,9 @@ const disallowedInWebkit: ConsoleLines = (_failure, situation) => {
     situation,
   )
 }
+
+const isDisallowed = ({ mode, origin, urls }: Situation): boolean =>
+  mode === 'same-origin' && !isOfOrigin(urls.at(-1)!, origin)
 
 const isFile = (url: string): boolean => url.startsWith('file:')
 
@@ -53,8 +61,8 @@ const corsSchemeInChromium: ConsoleLines = (failure, situation) => {
 const corsSchemeInFirefox: ConsoleLines = (_failure, situation) => {
   const url = lastUrl(situation)
   if (isFile(url)) return [firefox.mayNotLink(situation.pageUrl, url)]
-  // An about: URL that Firefox does not know has no channel that could complain.
-  if (/^about:(?!blank)/.test(url)) return []
+  // An about: URL that Firefox does not know, and one of its own pages, has no channel that could complain.
+  if (/^(?:about:(?!blank)|chrome:)/.test(url)) return []
   return [firefox.blockedRequest(url, 'CORS request not http')]
 }
 
@@ -81,6 +89,8 @@ const schemeInChromium: ConsoleLines = (failure, { initiator, urls, method }) =>
   }
 }
 
+const FTP = 'FTP URLs are disabled'
+
 const schemeInWebkit: ConsoleLines = (failure, situation) => {
   const url = lastUrl(situation)
   switch (valueOf(failure, 'scheme')) {
@@ -91,6 +101,14 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
         { level: 'error', source: 'javascript', text: `Fetch API cannot load ${url}.` },
         webkit.failedToLoad('Data URL decoding failed'),
       ]
+    case 'file':
+      return [
+        webkit.securityError(`Not allowed to load local resource: ${url}`),
+        webkit.securityError('Not allowed to request resource'),
+        ...webkit.cannotLoad(situation),
+      ]
+    case 'ftp':
+      return webkit.refused(FTP, situation)
     default:
       return [webkit.failedToLoad('The URL can’t be shown')]
   }
@@ -112,7 +130,7 @@ export const modeAndSchemeFailures = {
     fix: ["mode: 'cors' in the page, and Access-Control-Allow-Origin on the server.", 'Ask the own origin.'],
     console: {
       chromium: disallowedInChromium,
-      firefox: (_failure, situation) => [firefox.mayNotLoad(situation.pageUrl, lastUrl(situation))],
+      firefox: disallowedInFirefox,
       webkit: disallowedInWebkit,
     },
   },
@@ -181,13 +199,19 @@ export const modeAndSchemeFailures = {
     causes: ['A development server on a port such as 6000, 6667 or 10080.'],
     fix: ['Listen on a port that no other protocol claims: 3000, 8080.'],
     console: {
-      chromium: chromium.netError('ERR_UNSAFE_PORT'),
+      // All look at the mode first.
+      chromium: (failure, situation) =>
+        isDisallowed(situation)
+          ? disallowedInChromium(failure, situation)
+          : [chromium.failedToLoad('ERR_UNSAFE_PORT')],
       // Silent at first hand; after a redirect the request that was redirected is reported.
       firefox: (failure, situation) => {
         const { urls } = situation
+        if (isDisallowed(situation)) return disallowedInFirefox(failure, situation)
         return urls.length === 1 ? [] : firefox.ended(failure, { ...situation, urls: urls.slice(0, -1) })
       },
       webkit: (failure, situation) => {
+        if (isDisallowed(situation)) return disallowedInWebkit(failure, situation)
         const text = `Not allowed to use restricted network port ${valueOf(failure, 'port')}: ${lastUrl(situation)}`
         return [webkit.securityError(text)]
       },

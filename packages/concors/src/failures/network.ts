@@ -14,6 +14,7 @@ const NET_ERRORS: Readonly<Record<NetworkFailureReason, string>> = {
   dns: 'ERR_NAME_NOT_RESOLVED',
   refused: 'ERR_CONNECTION_REFUSED',
   reset: 'ERR_CONNECTION_RESET',
+  ended: 'ERR_EMPTY_RESPONSE',
   closed: 'ERR_EMPTY_RESPONSE',
   'invalid-response': 'ERR_INVALID_HTTP_RESPONSE',
   // Seen for a server that speaks no TLS; a certificate that is not trusted has names of its own.
@@ -25,8 +26,25 @@ const NET_ERRORS: Readonly<Record<NetworkFailureReason, string>> = {
   other: 'ERR_FAILED', // Not seen
 }
 
+/** Chromium's finer words, by what Node and its HTTP library call it. */
+const NET_ERRORS_BY_CODE: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
+  CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
+  CERT_NOT_YET_VALID: 'ERR_CERT_DATE_INVALID',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'ERR_CERT_AUTHORITY_INVALID',
+  SELF_SIGNED_CERT_IN_CHAIN: 'ERR_CERT_AUTHORITY_INVALID',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'ERR_CERT_AUTHORITY_INVALID',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'ERR_CERT_AUTHORITY_INVALID',
+  UND_ERR_HEADERS_OVERFLOW: 'ERR_RESPONSE_HEADERS_TOO_BIG',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH',
+}
+
 /** WebKitGTK's words, which are its network library's. */
 function webkitReason(failure: Failure, hostname: string): string {
+  const code = valueOf(failure, 'code')
+  if (NET_ERRORS_BY_CODE[code]?.startsWith('ERR_CERT_') === true) return 'Unacceptable TLS certificate'
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'Header too big'
   switch (valueOf(failure, 'reason') as NetworkFailureReason) {
     case 'dns':
       return `Error resolving “${hostname}”: Name or service not known`
@@ -50,7 +68,8 @@ const hostnameOf = (url: string): string => new URL(url).hostname
 const inChromium: ConsoleLines = (failure) => {
   // A 407 that no proxy sent is a failure of the network too.
   if (failure.values['status'] === 407) return [chromium.failedToLoad('ERR_UNEXPECTED_PROXY_AUTH')]
-  return [chromium.failedToLoad(NET_ERRORS[valueOf(failure, 'reason') as NetworkFailureReason])]
+  const byCode = NET_ERRORS_BY_CODE[valueOf(failure, 'code')]
+  return [chromium.failedToLoad(byCode ?? NET_ERRORS[valueOf(failure, 'reason') as NetworkFailureReason])]
 }
 
 const preflightInFirefox: ConsoleLines = (failure, situation) => {

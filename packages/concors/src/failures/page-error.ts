@@ -16,7 +16,13 @@ export type ApiMisuse =
     }
   | { readonly kind: 'mode-navigate' | 'body-used' | 'window-not-null' }
   | { readonly kind: 'only-if-cached-outside-same-origin'; readonly mode: string }
-  | { readonly kind: 'stream-without-duplex' | 'stream-in-no-cors' | 'stream-with-keepalive' }
+  | {
+      readonly kind:
+        | 'stream-without-duplex'
+        | 'stream-in-no-cors'
+        | 'stream-with-keepalive'
+        | 'stream-not-supported'
+    }
   | { readonly kind: 'header-name-invalid'; readonly name: string }
   | { readonly kind: 'header-value-invalid'; readonly name: string; readonly value: string }
   | { readonly kind: 'referrer-invalid'; readonly referrer: string }
@@ -70,6 +76,8 @@ function inStandard(cause: ApiMisuse): string {
       return 'A stream as a body needs duplex: "half"'
     case 'stream-in-no-cors':
       return 'A stream as a body needs the mode "same-origin" or "cors"'
+    case 'stream-not-supported':
+      return 'A stream cannot be a body'
     case 'stream-with-keepalive':
       return 'A keepalive request cannot have a stream as its body'
     case 'header-name-invalid':
@@ -117,7 +125,8 @@ function inChromium(cause: ApiMisuse): string {
       return `Referrer '${cause.referrer}' is not a valid URL.`
     case 'body-used':
       return 'Cannot construct a Request with a Request object that has already been used.'
-    // Not seen: Chromium and Firefox take any window.
+    // Not seen: Chromium sends streams, and takes any window.
+    case 'stream-not-supported':
     case 'window-not-null':
       return inStandard(cause)
   }
@@ -151,6 +160,7 @@ function inFirefox(cause: ApiMisuse): string {
     case 'stream-without-duplex':
     case 'stream-in-no-cors':
     case 'stream-with-keepalive':
+    case 'stream-not-supported':
     case 'window-not-null':
       return inStandard(cause)
   }
@@ -188,6 +198,7 @@ function inWebkit(cause: ApiMisuse): string {
     // Told by the caller.
     case 'stream-without-duplex':
     case 'stream-in-no-cors':
+    case 'stream-not-supported':
       return inStandard(cause)
   }
 }

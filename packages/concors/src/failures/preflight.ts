@@ -1,4 +1,5 @@
 import type { Failure } from '../protocol/failure.js'
+import { utf8FromBytes } from '../protocol/utf8.js'
 import * as chromium from './chromium.js'
 import type { EntryText } from './entry.js'
 import { lastUrl, valueOf } from './entry.js'
@@ -34,7 +35,7 @@ function unparsable(name: 'Access-Control-Allow-Methods' | 'Access-Control-Allow
   return {
     chromium: chromium.blocked(() => `Cannot parse ${name} response header field in preflight response.`),
     firefox: firefox.refusedPreflight(
-      (failure) => `invalid token ‘${firefox.decoded(valueOf(failure, 'invalid'))}’ in CORS header ‘${name}’`,
+      (failure) => `invalid token ‘${utf8FromBytes(valueOf(failure, 'invalid'))}’ in CORS header ‘${name}’`,
     ),
     webkit: webkit.denied((failure) => `Header ${name} has an invalid value: ${value(failure)}`),
   }

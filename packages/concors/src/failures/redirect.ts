@@ -1,6 +1,6 @@
 import * as chromium from './chromium.js'
 import type { ConsoleLines, EntryText } from './entry.js'
-import { isCrossOriginCors, lastUrl, NOTHING, valueOf } from './entry.js'
+import { isCrossOriginCors, isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import * as webkit from './webkit.js'
 
@@ -27,8 +27,14 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
       return ended
     case 'file:':
       return [firefox.mayNotLink(lastUrl(situation), location), ...ended]
-    case 'blob:':
-      return [firefox.mayNotLoad(situation.pageUrl, location), ...ended]
+    case 'blob:': {
+      // The page may load blobs of its own, but the server that redirects may not.
+      const own = isOfOrigin(location, situation.origin)
+      return [
+        firefox.mayNotLoad(location, own ? { ...situation, pageUrl: lastUrl(situation) } : situation),
+        ...ended,
+      ]
+    }
     default:
       return [firefox.blockedRequest(location, 'CORS request not http'), ...ended]
   }
@@ -36,14 +42,24 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
 
 const schemeInWebkit: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
+  if (location.startsWith('ftp:')) return webkit.refused('FTP URLs are disabled', situation)
   if (situation.mode === 'cors') return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
   const reason = 'Redirection to URL with a scheme that is not HTTP(S).'
   return [webkit.securityError(reason), ...webkit.cannotLoad(situation, location)]
 }
 
 const invalidLocationInWebkit: ConsoleLines = (failure, situation) => {
+  if (valueOf(failure, 'location') === '') return []
   if (!isCrossOriginCors(situation)) return [webkit.failedToLoad('The URL can’t be shown')]
   return webkit.deniedRedirect(NO_CORS_SCHEME, webkit.shown(valueOf(failure, 'location')), situation)
+}
+
+/** Silent but for CORS. The target is left out: Chromium fills the place with nothing. */
+const credentialsInChromium: ConsoleLines = (failure, situation) => {
+  const urls = [...situation.urls, valueOf(failure, 'location')]
+  if (!isCrossOriginCors({ ...situation, urls })) return []
+  const why = 'contains a username and password, which is disallowed for cross-origin requests.'
+  return chromium.blockedByCors(`Redirect location '' ${why}`, situation)
 }
 
 /** Redirects that are not followed. */
@@ -59,11 +75,7 @@ export const redirectFailures = {
       'Send Location without user name and password; let the page send what the target needs in a header.',
     ],
     console: {
-      // The target is left out: Chromium fills the place with nothing.
-      chromium: chromium.blocked(
-        () =>
-          "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",
-      ),
+      chromium: credentialsInChromium,
       firefox: (_failure, situation) => (situation.mode === 'cors' ? [firefox.didNotSucceed(situation)] : []),
       webkit: (failure, situation) => {
         const location = valueOf(failure, 'location')

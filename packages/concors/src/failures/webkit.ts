@@ -1,4 +1,5 @@
 import type { Failure } from '../protocol/failure.js'
+import { bytesOfUtf8, utf8FromBytes } from '../protocol/utf8.js'
 import { isOfOrigin, lastUrl, valueOf } from './entry.js'
 import type { ConsoleLines, ConsoleMessage, Initiator, Situation } from './entry.js'
 
@@ -57,14 +58,25 @@ export function denied(reason: (failure: Failure, situation: Situation) => strin
   return (failure, situation) => refused(reason(failure, situation), situation)
 }
 
-/** A redirect that is not followed. A request that began at home reports it to its network tab first. */
-export function deniedRedirect(reason: string, location: string, situation: Situation): ConsoleMessage[] {
-  const to = `Cross-origin redirection to ${location} denied by Cross-Origin Resource Sharing policy: `
-  const lines = refused(to + reason, situation)
-  const [first, second, third] = lines
-  const api = APIS[situation.initiator] !== undefined
-  if (!api || !isOfOrigin(situation.urls[0]!, situation.origin)) return lines
-  return [first!, third!, second!]
+/**
+ * The same, where the page's process refuses and not the network's: the network's tab comes first. That is so of
+ * redirects of the page's own origin, and of what the network's process leaves to it.
+ */
+function refusedInPage(reason: string, situation: Situation): ConsoleMessage[] {
+  if (APIS[situation.initiator] === undefined) return refused(reason, situation)
+  return [securityError(reason), failedToLoad(reason), ...cannotLoad(situation)]
+}
+
+/** A redirect that is not followed. */
+export function deniedRedirect(
+  reason: string,
+  location: string,
+  situation: Situation,
+  late = false,
+): ConsoleMessage[] {
+  const text = `Cross-origin redirection to ${location} denied by Cross-Origin Resource Sharing policy: ${reason}`
+  const ofOwnOrigin = situation.urls.every((url) => isOfOrigin(url, situation.origin))
+  return late || ofOwnOrigin ? refusedInPage(text, situation) : refused(text, situation)
 }
 
 /** A URL without user name and password: the network library has taken them out by then. */
@@ -82,9 +94,13 @@ export function corsCheckLines(
 ): ConsoleLines {
   return (failure, situation) => {
     const reason = corsCheckReason(what, failure)
-    const { location } = failure.values
-    if (of === 'preflight' || typeof location !== 'string') return refused(reason, situation)
-    return deniedRedirect(reason, withoutCredentials(location), situation)
+    const { location, late, status } = failure.values
+    if (of === 'response' && typeof location === 'string') {
+      return deniedRedirect(reason, withoutCredentials(location), situation, late === true)
+    }
+    // Nothing was cached that it could be about: the network's process does not look at it.
+    if (of === 'response' && status === 304) return refusedInPage(reason, situation)
+    return refused(reason, situation)
   }
 }
 
@@ -104,8 +120,7 @@ function corsCheckReason(what: 'value' | 'wildcard' | 'credentials', failure: Fa
 
 /** A header's value: bytes that are no UTF-8 were replaced, and the result is shown byte by byte. */
 export function shown(bytes: string): string {
-  const text = new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+  return bytesOfUtf8(utf8FromBytes(bytes))
 }
 
 /** Names that WebKit knows are written its own way; others as the page wrote them. */

@@ -13,7 +13,7 @@ export interface CookieRequest {
   readonly url: URL
   readonly method: string
   readonly sameSite: SameSiteMode
-  /** Whether the URL's site is another than that of the page at the top. */
+  /** Whether the URL's site is another than that of the page at the top, or the page a frame of another site. */
   readonly thirdParty: boolean
   /** The site of the page at the top: what partitioned cookies are kept under. */
   readonly topLevelSite: string
@@ -44,7 +44,8 @@ export function cookieRequest(
   const { profile, registrableDomain } = context
   const top = request.client?.topLevelOrigin ?? request.origin
   const related = profile.schemefulSameSite ? isSameSite : isSchemelesslySameSite
-  const thirdParty = isHttpScheme(url) && !related(urlOrigin(url), top, registrableDomain)
+  const framed = profile.topIsThirdPartyToFrames && request.client?.hasCrossSiteAncestor === true
+  const thirdParty = isHttpScheme(url) && (framed || !related(urlOrigin(url), top, registrableDomain))
   return {
     url,
     method: request.method,
@@ -58,7 +59,7 @@ export function cookieRequest(
 function sameSiteMode(request: InnerRequest, taint: RedirectTaint, thirdParty: boolean): SameSiteMode {
   // 4. Not in Fetch: the standard leaves the relation of page and URL to the cookie store;
   // RFC 6265bis, 5.2 is what is meant: a cross-site subresource carries SameSite=None only.
-  if (thirdParty || request.client?.hasCrossSiteAncestor === true) return 'unset-or-less'
+  if (thirdParty) return 'unset-or-less'
   // Not in Fetch: RFC 6265bis, 5.2 again: an opaque origin is of no site.
   if (request.origin.kind === 'opaque') return 'unset-or-less'
   // 5

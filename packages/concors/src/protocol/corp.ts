@@ -42,8 +42,10 @@ function corpInternalCheck(
   const value = get(response.headerList, 'cross-origin-resource-policy')
   let policy = value === 'same-origin' || value === 'same-site' || value === 'cross-origin' ? value : null
   // 4
+  // Firefox: not where there is some value, even one that is none.
+  const absent = profile.embedderPolicyTakesAnyValue ? value === null : policy === null
   const defaulted =
-    policy === null &&
+    absent &&
     (embedderPolicy === 'require-corp' ||
       (embedderPolicy === 'credentialless' && response.requestIncludesCredentials))
   if (defaulted) policy = 'same-origin'

@@ -15,9 +15,8 @@ export function appendFetchMetadata(
   request: InnerRequest,
   context: FetchContext,
   kind: WireRequest['kind'] = 'request',
-  includeCredentials = false,
 ): void {
-  const { profile, cookies } = context
+  const { profile } = context
   const { headerList } = request
   if (!isPotentiallyTrustworthyUrl(currentUrl(request))) {
     if (kind === 'preflight' && profile.preflightAlwaysHasFetchMode) {
@@ -30,10 +29,27 @@ export function appendFetchMetadata(
   set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
   set(headerList, 'Sec-Fetch-Mode', request.mode)
   set(headerList, 'Sec-Fetch-Site', site)
-  // Chromium: https://privacycg.github.io/storage-access-headers/
-  if (profile.storageAccessHeader && site === 'cross-site' && includeCredentials) {
-    set(headerList, 'Sec-Fetch-Storage-Access', cookies?.thirdPartyCookies === 'allowed' ? 'active' : 'none')
-  }
+  const elsewhere = site === 'cross-site' || request.client?.hasCrossSiteAncestor === true
+  if (elsewhere && request.credentialsMode === 'include') appendStorageAccess(request, context)
+}
+
+/** Chromium, Firefox: https://privacycg.github.io/storage-access-headers/ */
+function appendStorageAccess(
+  { headerList, client, origin, urlList }: InnerRequest,
+  { profile, cookies, registrableDomain }: FetchContext,
+): void {
+  const policy = cookies?.thirdPartyCookies
+  const { storageAccessHeader } = profile
+  if (storageAccessHeader === 'never') return
+  if (storageAccessHeader === 'partitioned' && policy !== 'partitioned') return
+  const ofTop = isSameSite(
+    urlOrigin(urlList[urlList.length - 1]!),
+    client?.topLevelOrigin ?? origin,
+    registrableDomain,
+  )
+  // A frame may ask for access to the site at the top: it is known to have a page there.
+  const without = ofTop && client?.hasCrossSiteAncestor === true ? 'inactive' : 'none'
+  set(headerList, 'Sec-Fetch-Storage-Access', policy === 'allowed' ? 'active' : without)
 }
 
 /** Empty for what is cross-site whatever its URLs. */

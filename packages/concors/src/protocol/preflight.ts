@@ -6,7 +6,8 @@ import { append, byteLowercase, contains, extractTokenList, get, isParseFailure 
 import type { HeaderList } from './header-list.js'
 import { isCorsSafelistedMethod } from './method.js'
 import type { PreflightCheck } from './profile.js'
-import { createRequest } from './request.js'
+import { isSameOriginUrl } from './origin.js'
+import { createRequest, currentUrl } from './request.js'
 import type { InnerRequest } from './request.js'
 import { isCorsNonWildcardRequestHeaderName } from './request-header.js'
 import { isOkStatus, isRedirectStatus } from './response.js'
@@ -102,8 +103,12 @@ function runCheck(
   context: FetchContext,
 ): Failure | null {
   const { status, headerList } = response
+  const { profile } = context
   switch (check) {
     case 'cors-check':
+      // Firefox: the page's own origin needs no permission, although a redirect led there.
+      if (profile.preflightOriginIgnoresRedirects && isSameOriginUrl(request.origin, currentUrl(request)))
+        return null
       // The request's own credentials mode counts, although its preflight carried none.
       return corsCheck(request, response, context, 'preflight')
     case 'redirect': {

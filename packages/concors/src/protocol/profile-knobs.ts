@@ -32,6 +32,8 @@ export interface PreflightCacheRules {
   readonly keepsOpaqueOrigins: boolean
   /** `cache` modes of a request that make it ask again. */
   readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
+  /** A preflight that the page has aborted goes on, and its answer is kept. */
+  readonly keepsAborted: boolean
   /** A conditional header such as `If-None-Match` counts as `no-store` there. */
   readonly bypassedByConditions: boolean
   /** Most answers kept; the least recently used goes first. */
@@ -69,7 +71,8 @@ export interface Profile {
   readonly nonAsciiUnsafe: boolean
   /**
    * What becomes of a header that a page sets twice: two lines, one value from the start, so that the whole of it is
-   * judged, or one value once it is sent.
+   * judged, or one value once it is sent. In the latter case a preflight names an unsafe header as often as it was set, and
+   * of several Content-Types one is sent: the first with a body, the last without.
    */
   readonly repeatedRequestHeaders: 'separate' | 'combined' | 'combined-when-sent'
   /** Request header values go over the wire as UTF-8, not as the bytes that they are. */
@@ -86,12 +89,15 @@ export interface Profile {
   readonly originKeptOnRedirect: boolean
   /** What the referrer policies call a downgrade: from trustworthy to untrustworthy, or from https to another scheme. */
   readonly referrerDowngrade: 'trustworthiness' | 'scheme'
-  /** No referrer policy lets another site know more than the origin. */
-  readonly crossSiteReferrerTrimmed: boolean
+  /**
+   * Where no referrer policy lets a URL know more than the origin: nowhere, at another site than the referrer's, or at
+   * another than that of the page at the top.
+   */
+  readonly referrerTrimmedAt: 'nowhere' | 'other-sites' | 'third-parties'
   /** Which requests of a document of opaque origin name its URL as their referrer. */
   readonly opaqueOriginReferrer: 'none' | 'images' | 'all'
-  /** `Sec-Fetch-Storage-Access` goes with credentialed requests to other sites. */
-  readonly storageAccessHeader: boolean
+  /** Whether `Sec-Fetch-Storage-Access` goes with credentialed requests to other sites: never, where cookies are partitioned, always. */
+  readonly storageAccessHeader: 'never' | 'partitioned' | 'always'
   /** After a redirect to another origin a CORS request carries no `Sec-Fetch-*`. */
   readonly fetchMetadataLostOnRedirect: boolean
   /** What `Sec-Fetch-Site` of a preflight goes by: all URLs, the last, or the last unless the origin is tainted. */
@@ -115,6 +121,8 @@ export interface Profile {
   readonly ipAddressesAreSitesAfterRedirect: boolean
   /** A literal `*` among the exposed headers of a credentialed response exposes `Accept`. */
   readonly credentialedWildcardExposesAccept: boolean
+  /** What an embedder policy asks for is there where `Cross-Origin-Resource-Policy` has a value that is none. */
+  readonly embedderPolicyTakesAnyValue: boolean
   /** C45: the embedder policy `credentialless` exists. */
   readonly embedderPolicyCredentialless: boolean
   /**
@@ -123,17 +131,26 @@ export interface Profile {
    * latter two each redirect starts again from the first request's headers.
    */
   readonly redirectPreflight: 'current-request' | 'first-unsafe-names' | 'first-headers'
-  /** A preflight carries, and its response is checked against, the page's origin also after a redirect. */
+  /**
+   * A preflight carries, and its response is checked against, the page's origin also after a redirect; one to the page's
+   * own origin is not checked.
+   */
   readonly preflightOriginIgnoresRedirects: boolean
   /**
    * A redirect by another origin, met by a request that began at the page's own, is checked as if credentials were
    * included, unless they are omitted.
    */
   readonly laterRedirectsCheckedWithCredentials: boolean
+  /** User name and password in a redirect of the page's own origin are seen once the target's preflight has passed. */
+  readonly ownRedirectCredentialsSeenLate: boolean
   /** `about:blank` can be fetched in mode "no-cors". */
   readonly aboutBlankFetchable: boolean
   /** `data:` URLs answer with `Content-Length`. */
   readonly dataUrlsHaveLength: boolean
+  /** What is no UTF-8 in a value of a response header is shown as the bytes of U+FFFD. */
+  readonly responseHeadersReplaced: boolean
+  /** Bytes that the head of a response may have. */
+  readonly maxResponseHead: number
   /** Status 205 can have a body. */
   readonly resetContentHasBody: boolean
   /** `only-if-cached` asks the server where nothing is cached. */
@@ -142,16 +159,23 @@ export interface Profile {
   readonly proxyAuthenticationReadable: boolean
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
-  /** C50: a `ReadableStream` can be a request body. Where it cannot, it is sent as its text. */
-  readonly streamRequestBodies: boolean
+  /** C50: what becomes of a `ReadableStream` as a request body. */
+  readonly streamRequestBodies: 'sent' | 'sent-as-text' | 'refused'
   /** C54: what a cookie without SameSite counts as. */
   readonly sameSiteDefault: 'lax' | 'none'
   /** C55: `SameSite=None` needs `Secure`. */
   readonly sameSiteNoneNeedsSecure: boolean
   /** C56: http and https of one site are two sites. */
   readonly schemefulSameSite: boolean
-  /** C57: what becomes of cookies in a third-party context, unless the user agent is told otherwise. */
-  readonly thirdPartyCookies: 'allowed' | 'partitioned' | 'blocked'
+  /**
+   * C57: what becomes of cookies in a third-party context, unless the user agent is told otherwise. `not-kept`: none
+   * are kept, but those that were set before are sent; WebKitGTK's own way.
+   */
+  readonly thirdPartyCookies: 'allowed' | 'partitioned' | 'blocked' | 'not-kept'
+  /** To a frame of another site, the site at the top is a third party too. */
+  readonly topIsThirdPartyToFrames: boolean
+  /** C58: where `Partitioned` keeps a cookie apart for each site at the top: else it says nothing, or is blocked with the others. */
+  readonly partitionedCookies: 'always' | 'unless-blocked' | 'never'
   /** C59: `Secure` cookies travel to http loopback hosts. */
   readonly secureCookiesOnLoopback: boolean
   /** C62: a request with `Range` asks for `Accept-Encoding: identity`. */

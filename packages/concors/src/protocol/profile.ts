@@ -21,6 +21,7 @@ export const STANDARD: Profile = {
     keyOrigin: 'request-origin',
     keepsOpaqueOrigins: true,
     bypassedBy: [],
+    keepsAborted: false,
     bypassedByConditions: false,
     maxSize: 1024,
     maxUrlLength: Infinity,
@@ -39,9 +40,9 @@ export const STANDARD: Profile = {
   originOnCorsElements: false,
   originKeptOnRedirect: false,
   referrerDowngrade: 'trustworthiness',
-  crossSiteReferrerTrimmed: false,
+  referrerTrimmedAt: 'nowhere',
   opaqueOriginReferrer: 'none',
-  storageAccessHeader: false,
+  storageAccessHeader: 'never',
   fetchMetadataLostOnRedirect: false,
   preflightFetchSite: 'chain',
   preflightAlwaysHasFetchMode: false,
@@ -52,21 +53,28 @@ export const STANDARD: Profile = {
   ipAddressesAreSites: true,
   ipAddressesAreSitesAfterRedirect: true,
   credentialedWildcardExposesAccept: false,
+  embedderPolicyTakesAnyValue: false,
   embedderPolicyCredentialless: true,
   redirectPreflight: 'current-request',
   preflightOriginIgnoresRedirects: false,
   laterRedirectsCheckedWithCredentials: false,
+  ownRedirectCredentialsSeenLate: false,
   aboutBlankFetchable: true,
   dataUrlsHaveLength: false,
+  responseHeadersReplaced: false,
+  // Not in Fetch: Chromium's.
+  maxResponseHead: 256 * 1024,
   resetContentHasBody: false,
   onlyIfCachedAsks: false,
   proxyAuthenticationReadable: false,
   severalLocations: 'failure',
-  streamRequestBodies: true,
+  streamRequestBodies: 'sent',
   sameSiteDefault: 'lax',
   sameSiteNoneNeedsSecure: true,
   schemefulSameSite: true,
   thirdPartyCookies: 'allowed',
+  partitionedCookies: 'always',
+  topIsThirdPartyToFrames: true,
   secureCookiesOnLoopback: true,
   rangeDisablesEncoding: true,
   mixedContentAllowsLoopback: true,
@@ -94,6 +102,8 @@ const CHROMIUM: Profile = {
     // C15: seen: all three modes ask again.
     bypassedBy: ['no-store', 'reload', 'no-cache'],
     bypassedByConditions: true,
+    // Seen: the network's process is not told.
+    keepsAborted: true,
     // C14
     maxSize: 1024,
     maxUrlLength: 1023,
@@ -117,7 +127,7 @@ const CHROMIUM: Profile = {
   // Seen: https to http loopback names no referrer, http loopback to http does.
   referrerDowngrade: 'scheme',
   // Seen. https://privacycg.github.io/storage-access-headers/
-  storageAccessHeader: true,
+  storageAccessHeader: 'always',
   // Seen: the preflight is a request of its own that knows one URL.
   preflightFetchSite: 'current-url',
   // C26: cors_url_loader sets it, before the part that asks whether the target is trustworthy.
@@ -157,15 +167,13 @@ const FIREFOX: Profile = {
     // C14
     maxSize: 100,
   },
-  // C16: seen: a redirect is reported before the CORS check.
-  preflightCheckOrder: ['redirect', 'cors-check', 'status'],
   // Seen
   rangeFits64Bits: true,
   nonAsciiUnsafe: true,
   repeatedRequestHeaders: 'combined-when-sent',
   referrerDowngrade: 'scheme',
   // pref network.http.referer.disallowCrossSiteRelaxingDefault; seen.
-  crossSiteReferrerTrimmed: true,
+  referrerTrimmedAt: 'other-sites',
   // Seen: `fetch` goes by the principal, an image by the document's URL.
   opaqueOriginReferrer: 'images',
   // C32: nsCORSListenerProxy.cpp refuses user info on any redirect of a cross-site chain.
@@ -181,11 +189,18 @@ const FIREFOX: Profile = {
   // Seen
   proxyAuthenticationReadable: true,
   // C50
-  streamRequestBodies: false,
+  streamRequestBodies: 'sent-as-text',
+  // pref network.http.max_response_header_size
+  maxResponseHead: 384 * 1024,
+  // Seen
+  embedderPolicyTakesAnyValue: true,
   // C54, C56, C57
   sameSiteDefault: 'none',
   schemefulSameSite: false,
   thirdPartyCookies: 'partitioned',
+  // Seen
+  partitionedCookies: 'unless-blocked',
+  storageAccessHeader: 'partitioned',
   // C62: https://bugzilla.mozilla.org/show_bug.cgi?id=1983947
   rangeDisablesEncoding: false,
 }
@@ -227,7 +242,7 @@ const WEBKIT: Profile = {
   originKeptOnRedirect: true,
   referrerDowngrade: 'scheme',
   // Tracking prevention cuts referrers for other sites to the origin; seen.
-  crossSiteReferrerTrimmed: true,
+  referrerTrimmedAt: 'third-parties',
   opaqueOriginReferrer: 'all',
   // Seen: NetworkLoadChecker makes CORS redirects anew, without what the page's process had added.
   fetchMetadataLostOnRedirect: true,
@@ -246,16 +261,25 @@ const WEBKIT: Profile = {
   // Seen: A redirects to B, and `*` on B's redirect is refused, to wherever it leads.
   laterRedirectsCheckedWithCredentials: true,
   // Seen
+  ownRedirectCredentialsSeenLate: true,
+  responseHeadersReplaced: true,
+  // Seen
   proxyAuthenticationReadable: true,
   // Seen
   severalLocations: 'joined',
   // C50
-  streamRequestBodies: false,
+  streamRequestBodies: 'refused',
+  // libsoup's; seen.
+  maxResponseHead: 64 * 1024,
   // C54-C57, C59
   sameSiteDefault: 'none',
   sameSiteNoneNeedsSecure: false,
   schemefulSameSite: false,
   thirdPartyCookies: 'blocked',
+  // C58: WebKitGTK 2.50; seen.
+  partitionedCookies: 'never',
+  // Seen
+  topIsThirdPartyToFrames: false,
   secureCookiesOnLoopback: false,
   // Seen: an https page may not load from http://127.0.0.1 or http://localhost.
   mixedContentAllowsLoopback: false,

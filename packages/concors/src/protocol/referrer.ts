@@ -84,13 +84,16 @@ export function determineReferrer(
 /** The referrer as this hop's server is told it. */
 export function referrerAsSent(
   referrer: URL,
-  target: URL,
+  { client, urlList }: Pick<InnerRequest, 'client' | 'urlList'>,
   { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
 ): string {
+  const { referrerTrimmedAt } = profile
+  if (referrerTrimmedAt === 'nowhere') return referrer.href
   // Firefox, WebKit: another site is told the origin, whatever the policy says; the next hop may be told more again.
-  const trimmed =
-    profile.crossSiteReferrerTrimmed && !isSameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
-  return trimmed ? `${referrer.origin}/` : referrer.href
+  const top = referrerTrimmedAt === 'third-parties' ? client?.topLevelOrigin : undefined
+  const whose = top === undefined || top.kind === 'opaque' ? urlOrigin(referrer) : top
+  const target = urlOrigin(urlList[urlList.length - 1]!)
+  return isSameSite(whose, target, registrableDomain) ? referrer.href : `${referrer.origin}/`
 }
 
 function isDowngrade(referrer: URL, target: URL, { referrerDowngrade }: Profile): boolean {

@@ -65,7 +65,10 @@ export function corsUnsafeRequestHeaderNames(
   if (profile.safelistTotalLimit && safelistValueSize > MAX_SAFELISTED_TOTAL)
     unsafe.push(...potentiallyUnsafe)
   // 6
-  return unsafe.length === 0 ? NO_NAMES : sortedLowercaseSet(unsafe)
+  if (unsafe.length === 0) return NO_NAMES
+  // Firefox: each as often as it was set.
+  if (profile.repeatedRequestHeaders === 'combined-when-sent') return unsafe.map(byteLowercase).toSorted()
+  return sortedLowercaseSet(unsafe)
 }
 
 const NO_NAMES: readonly string[] = []

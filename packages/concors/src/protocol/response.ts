@@ -4,6 +4,7 @@ import type { Header, HeaderList } from './header-list.js'
 import type { Profile } from './profile.js'
 import type { RedirectTaint } from './request.js'
 import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from './response-header.js'
+import { utf8FromBytes } from './utf8.js'
 
 export type ResponseType = 'basic' | 'cors' | 'default' | 'error' | 'opaque' | 'opaqueredirect'
 
@@ -157,10 +158,4 @@ export function locationUrl(
 export function redirectTarget(response: InnerResponse): { readonly location?: string } {
   const location = locationUrl(response, '')
   return location instanceof URL ? { location: location.href } : {}
-}
-
-function utf8FromBytes(bytes: string): string {
-  // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs no decoding
-  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
-  return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
 }

@@ -19,7 +19,7 @@ export interface WireRequest {
   readonly newConnection: boolean
 }
 
-/** A response as it came: statuses 200 to 599; interim ones are the transport's to skip. */
+/** A response as it came: statuses 200 to 999; interim ones are the transport's to skip. */
 export interface WireResponse {
   readonly status: number
   readonly statusMessage: string
@@ -33,6 +33,7 @@ export type NetworkFailureReason =
   | 'dns'
   | 'refused'
   | 'reset'
+  | 'ended'
   | 'timeout'
   | 'tls'
   | 'invalid-response'
@@ -47,6 +48,8 @@ export interface WireFailure {
   readonly reason: NetworkFailureReason
   /** In the transport's words, for people. */
   readonly detail: string
+  /** The transport's own name for it, where engines tell apart what the reason does not. */
+  readonly code?: string
 }
 
 export type WireResult = WireResponse | WireFailure

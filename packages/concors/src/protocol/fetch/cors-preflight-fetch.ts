@@ -2,8 +2,6 @@ import { failure } from '../failure.js'
 import type { Failure } from '../failure.js'
 import { parseMaxAge } from '../max-age.js'
 import { createPreflightRequest, judgePreflight, preflightGrant } from '../preflight.js'
-import { isSameOriginUrl } from '../origin.js'
-import type { InnerRequest } from '../request.js'
 import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps } from '../wire.js'
@@ -28,7 +26,7 @@ export function* corsPreflightFetch(
   // Firefox: the preflight after a redirect still names the page.
   const asPage = profile.preflightOriginIgnoresRedirects
   if (asPage) preflight.urlList.splice(0, preflight.urlList.length - 1)
-  const judged = judgedRequest(asPage ? { ...request, urlList: preflight.urlList } : request, params)
+  const judged = asPage ? { ...request, urlList: preflight.urlList } : request
   // WebKit: the Referer of the first request.
   if (profile.preflightKeepsFirstReferrer) preflight.referrer = params.firstReferrer ?? preflight.referrer
   // 6
@@ -53,17 +51,6 @@ export function* corsPreflightFetch(
   }
   // 7.16, 8
   return refused === null ? null : networkError(params, refused)
-}
-
-/** The request as its preflight's answer is judged for it. */
-function judgedRequest(request: InnerRequest, { context }: FetchParams): InnerRequest {
-  // WebKit: credentialed, once another origin has redirected what began at the page's own. Seen.
-  const withCredentials =
-    context.profile.laterRedirectsCheckedWithCredentials &&
-    request.credentialsMode === 'same-origin' &&
-    isSameOriginUrl(request.origin, request.urlList[0]!) &&
-    request.urlList.slice(0, -1).some((url) => !isSameOriginUrl(request.origin, url))
-  return withCredentials ? { ...request, credentialsMode: 'include' } : request
 }
 
 /** The response was in order, but its lists do not cover the request. */

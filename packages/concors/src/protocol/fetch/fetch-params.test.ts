@@ -24,6 +24,7 @@ function params(recorder: TraceRecorder | null): FetchParams {
     first: null,
     firstReferrer: null,
     preflighted: false,
+    lateRefusal: null,
     bodyHeadersDropped: false,
   }
 }

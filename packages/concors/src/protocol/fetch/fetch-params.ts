@@ -18,6 +18,8 @@ export interface FetchParams {
   readonly first: FirstRequest | null
   /** Whether there was a preflight, or a cached one's answer, on an earlier hop. */
   preflighted: boolean
+  /** WebKit: what will be refused of the last redirect, once the next hop's preflight has passed. */
+  lateRefusal: Failure | null
   /** Firefox: the last redirect leaves no header of a body on the wire. */
   bodyHeadersDropped: boolean
   /** The first hop's referrer, once it is known. */

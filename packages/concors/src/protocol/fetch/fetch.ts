@@ -33,6 +33,7 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     first: firstRequest(request, context),
     firstReferrer: null,
     preflighted: false,
+    lateRefusal: null,
     bodyHeadersDropped: false,
   })
 }

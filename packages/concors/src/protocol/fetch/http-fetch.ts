@@ -2,6 +2,7 @@ import type { FetchContext } from '../context.js'
 import { corpCheck } from '../corp.js'
 import { corsCheck } from '../cors-check.js'
 import { failure } from '../failure.js'
+import type { Failure } from '../failure.js'
 import { get } from '../header-list.js'
 import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
@@ -42,14 +43,20 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
     }
   }
   if (makeCorsPreflight) params.preflighted = true
+  // WebKit: the redirect that led here, once this hop's preflight has passed.
+  if (params.lateRefusal !== null) {
+    request.urlList.pop()
+    return networkError(params, params.lateRefusal)
+  }
   // 4.3
   const response = yield* httpNetworkOrCacheFetch(params)
   if (isNetworkError(response)) return response
   // 4.4
   const isProtected = !isUnprotected(params)
   if (request.responseTainting === 'cors' && isProtected) {
-    const refused = corsCheck(asChecked(request, response, params), response, context)
+    const refused = corsCheck(request, response, context)
     if (refused !== null) return networkError(params, refused)
+    params.lateRefusal = lateRefusal(params, response)
   }
   // 4.5
   if (!taoCheck(request, response, context)) request.timingAllowFailed = true
@@ -109,16 +116,19 @@ function cacheModeOf({ cacheMode, headerList }: InnerRequest, { profile }: Fetch
   return bypassedByConditions && cacheMode === 'default' && isConditional(headerList) ? 'no-store' : cacheMode
 }
 
-/** The request as the CORS check sees it. */
-function asChecked(request: InnerRequest, response: InnerResponse, params: FetchParams): InnerRequest {
-  const { context } = params
-  // WebKit: what began at the page's own origin counts as credentialed on the redirects of others; where there are
-  // preflights, the next one's answer does instead. Seen.
-  const withCredentials =
+/**
+ * WebKit: what began at the page's own origin counts as credentialed on the redirects of others. It is checked by
+ * another process than the rest, which hears of the redirect once the next hop's preflight has passed. Seen.
+ */
+function lateRefusal({ request, context }: FetchParams, response: InnerResponse): Failure | null {
+  const applies =
     context.profile.laterRedirectsCheckedWithCredentials &&
-    !params.preflighted &&
     request.credentialsMode === 'same-origin' &&
+    request.redirectMode === 'follow' &&
     isRedirectStatus(response.status) &&
     isSameOriginUrl(request.origin, request.urlList[0]!)
-  return withCredentials ? { ...request, credentialsMode: 'include' } : request
+  if (!applies) return null
+  const withoutTrace = { ...context, recorder: null }
+  const found = corsCheck({ ...request, credentialsMode: 'include' }, response, withoutTrace)
+  return found === null ? null : { ...found, values: { ...found.values, late: true } }
 }

@@ -1,10 +1,12 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { combineRepeated, getAll } from '../header-list.js'
+import { byteLowercase, combineRepeated, getAll } from '../header-list.js'
 import type { Header, HeaderList } from '../header-list.js'
 import type { Profile } from '../profile.js'
 import { currentUrl, redirectTaint } from '../request.js'
+import type { InnerRequest } from '../request.js'
 import { createResponse } from '../response.js'
+import { bytesOfUtf8 } from '../utf8.js'
 import type { InnerResponse } from '../response.js'
 import { isWireFailure } from '../wire.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
@@ -34,7 +36,7 @@ export function* httpNetworkFetch(
     kind,
     method: request.method,
     url,
-    headers: headersAsSent(request.headerList, context.profile),
+    headers: headersAsSent(request, context.profile),
     body: request.body,
     includeCredentials,
     partition: networkPartitionKey(request, context),
@@ -42,7 +44,7 @@ export function* httpNetworkFetch(
     newConnection,
   }
   if (isWireFailure(result)) {
-    const { reason, detail } = result
+    const { reason, detail, code } = result
     // 8.3
     if (reason === 'stream-body-needs-http2') {
       return wireError(params, kind, failure('stream-body-needs-http2', ALGORITHM, '8.3', { url: url.href }))
@@ -51,7 +53,12 @@ export function* httpNetworkFetch(
     return wireError(
       params,
       kind,
-      failure('network-failure', ALGORITHM, '8.1', { reason, detail, url: url.href }),
+      failure('network-failure', ALGORITHM, '8.1', {
+        reason,
+        detail,
+        url: url.href,
+        ...(code === undefined ? {} : { code }),
+      }),
     )
   }
   // 17. Before any CORS check, also on redirects.
@@ -69,18 +76,22 @@ export function* httpNetworkFetch(
 
 /** In each engine's own way, where it has one. */
 function headersAsSent(
-  headers: HeaderList,
+  { headerList: headers, body }: InnerRequest,
   { repeatedRequestHeaders, headersSentAsUtf8 }: Profile,
 ): HeaderList {
   if (repeatedRequestHeaders === 'separate' && !headersSentAsUtf8) return headers
   const sent: Header[] = [...headers]
-  if (repeatedRequestHeaders === 'combined-when-sent') combineRepeated(sent)
-  return headersSentAsUtf8 ? sent.map(([name, value]) => [name, asUtf8(value)]) : sent
+  if (repeatedRequestHeaders === 'combined-when-sent') {
+    keepOneContentType(sent, body === null ? 'last' : 'first')
+    combineRepeated(sent)
+  }
+  return headersSentAsUtf8 ? sent.map(([name, value]) => [name, bytesOfUtf8(value)]) : sent
 }
 
-/** The bytes of the UTF-8 encoding, a character for each. */
-function asUtf8(value: string): string {
-  // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs no encoding
-  if (/^[\x00-\x7f]*$/.test(value)) return value
-  return String.fromCharCode(...new TextEncoder().encode(value))
+/** Firefox: seen. */
+function keepOneContentType(list: Header[], which: 'first' | 'last'): void {
+  const found = list.filter(([name]) => byteLowercase(name) === 'content-type')
+  if (found.length < 2) return
+  const kept = which === 'first' ? found[0]! : found[found.length - 1]!
+  for (const header of found) if (header !== kept) list.splice(list.indexOf(header), 1)
 }

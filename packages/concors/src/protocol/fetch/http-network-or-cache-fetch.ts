@@ -4,7 +4,7 @@ import { append, contains, remove, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
 import { appendOriginHeader } from '../origin-header.js'
 import { referrerAsSent } from '../referrer.js'
-import { currentUrl, embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
+import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
 import { isConditional, REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
 import { isNetworkError } from '../response.js'
@@ -34,10 +34,11 @@ export function* httpNetworkOrCacheFetch(
   // 8.2. The clone: what is added from here on is no business of preflights or redirects.
   const httpRequest: InnerRequest = { ...request, headerList: [...request.headerList] }
   // 8.3-8.4
+  const credentialed =
+    request.credentialsMode === 'include' ||
+    (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')
   const includeCredentials =
-    (request.credentialsMode === 'include' ||
-      (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')) &&
-    embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
+    credentialed && embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
   // Firefox: the names of a body are asked for again after the next redirect, but they went with the body.
   if (params.bodyHeadersDropped) {
     for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
@@ -57,13 +58,13 @@ export function* httpNetworkOrCacheFetch(
   }
   // 8.11
   if (httpRequest.referrer instanceof URL) {
-    const referrer = referrerAsSent(httpRequest.referrer, currentUrl(httpRequest), context)
+    const referrer = referrerAsSent(httpRequest.referrer, httpRequest, context)
     append(httpRequest.headerList, 'Referer', referrer)
   }
   // 8.12
   appendOriginHeader(httpRequest, context)
   // 8.13
-  appendFetchMetadata(httpRequest, context, kind, includeCredentials)
+  appendFetchMetadata(httpRequest, context, kind)
   // 8.14
   if (httpRequest.initiator === 'prefetch') set(httpRequest.headerList, 'Sec-Purpose', 'prefetch')
   // 8.15

@@ -39,6 +39,7 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   // 6-11
   const refused = redirectViolations(params, response, location)
   if (refused !== null) return refused
+  params.lateRefusal ??= lateCredentials(params, response, location)
   // 8
   request.redirectCount += 1
   recorder?.info(ALGORITHM, '8', {
@@ -119,7 +120,10 @@ function redirectViolations(
         count: MAX_REDIRECTS,
       }),
     // 9
-    userinfo && ((cors && crossOriginTarget) || strict) && because('redirect-contains-credentials', '9'),
+    userinfo &&
+      ((cors && crossOriginTarget) || strict) &&
+      !seenLate(params) &&
+      because('redirect-contains-credentials', '9'),
     // 10
     userinfo &&
       !(cors && crossOriginTarget) &&
@@ -132,6 +136,19 @@ function redirectViolations(
       request.body.source === null &&
       because('redirect-with-stream-body', '11'),
   ])
+}
+
+/** WebKit: the page's process looks at redirects of its own origin after the network's, which preflights. */
+function seenLate({ request, context }: FetchParams): boolean {
+  return context.profile.ownRedirectCredentialsSeenLate && request.responseTainting === 'basic'
+}
+
+function lateCredentials(params: FetchParams, response: InnerResponse, location: URL): Failure | null {
+  const { mode, origin } = params.request
+  const fails = mode === 'cors' && includesCredentials(location) && !isSameOriginUrl(origin, location)
+  if (!fails || !seenLate(params)) return null
+  const values = redirectValues(response, location.href)
+  return failure('redirect-contains-credentials', ALGORITHM, '9', values)
 }
 
 /** Step 12: a redirect that turns the request into a GET without a body. */

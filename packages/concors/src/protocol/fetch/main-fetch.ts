@@ -19,6 +19,7 @@ import {
 } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { Values } from '../trace.js'
+import { bytesOfUtf8, utf8FromBytes } from '../utf8.js'
 import type { FetchSteps } from '../wire.js'
 import type { FetchParams } from './fetch-params.js'
 import { firstViolation, isUnprotected, networkError, preflightCacheKey } from './fetch-params.js'
@@ -139,6 +140,13 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
   let result = response
   // 14
   if (!isNetworkError(response) && response.internalResponse === null) result = filter(response, params)
+  // WebKit: seen.
+  if (context.profile.responseHeadersReplaced && result.headerList.length > 0) {
+    const headerList = result.headerList.map(
+      ([name, value]) => [name, bytesOfUtf8(utf8FromBytes(value))] as const,
+    )
+    result = { ...result, headerList }
+  }
   // 15
   const internal = result.internalResponse ?? result
   // 16
