@@ -101,6 +101,31 @@ describe.each(['a socket', 'https://node.example', 'https://fetch.example'])('a 
   })
 })
 
+test.each([
+  ['chromium', 1],
+  ['firefox', 2],
+] as const)('in %s, an aborted preflight and one more fetch take %i', async (profile, expected) => {
+  let release = (): void => {}
+  const answered = new Promise<void>((resolve) => (release = resolve))
+  const asked: string[] = []
+  const slow = fetchApp(async ({ method }) => {
+    asked.push(method)
+    if (method === 'OPTIONS') await answered
+    return new Response(null, { headers: { ...CORS, 'access-control-max-age': '60' } })
+  })
+  const own = createUserAgent({ profile, network: { 'https://slow.example': slow } })
+  const ownPage = own.page('https://app.example/')
+  const controller = new AbortController()
+  const aborted = ownPage.fetch('https://slow.example/', { method: 'PUT', signal: controller.signal })
+  setTimeout(() => controller.abort(), 0)
+  await expect(aborted).rejects.toMatchObject({ name: 'AbortError' })
+  release()
+  await new Promise((resolve) => setImmediate(resolve))
+  await ownPage.fetch('https://slow.example/', { method: 'PUT' })
+  expect(asked.filter((method) => method === 'OPTIONS')).toHaveLength(expected)
+  await own.close()
+})
+
 test('a listener hears of it once, at once where it is too late, and not when it was taken back', () => {
   const controller = new AbortController()
   const heard: string[] = []

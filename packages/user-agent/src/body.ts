@@ -48,8 +48,8 @@ function fromStream(
   input: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
   profile: Profile,
 ): ExtractedBody {
-  // Firefox, WebKit: a stream is no body; like any other object it is sent as its text.
-  if (!profile.streamRequestBodies) return fromText(String(input as unknown))
+  // Firefox: a stream is no body; like any other object it is sent as its text.
+  if (profile.streamRequestBodies === 'sent-as-text') return fromText(String(input as unknown))
   const stream = input instanceof ReadableStream ? input : ReadableStream.from(input)
   if (stream.locked || Readable.isDisturbed(stream as never)) {
     throw new TypeError('The body is a stream that is locked or was read already')

@@ -123,11 +123,30 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('under %s', (profile) => {
     expect(await cookies(browser, SITE, SITE)).toBe(atHome)
   })
 
+  test('what a site has set by itself is sent to it, or not, where third parties can set nothing', async () => {
+    for (const [thirdPartyCookies, sent] of [
+      ['not-kept', 'a=1'],
+      ['blocked', ''],
+    ] as const) {
+      const browser = browse(profile, { thirdPartyCookies })
+      expect(await roundTrip(browser, OTHER, SITE, 'b=2; SameSite=None; Secure')).toBe('')
+      expect(await roundTrip(browser, SITE, SITE, 'a=1; SameSite=None; Secure')).toBe('a=1')
+      expect(await cookies(browser, OTHER, SITE)).toBe(sent)
+    }
+  })
+
   test('Partitioned is kept by the site at the top', async () => {
     const browser = browse(profile, { thirdPartyCookies: 'blocked' })
     const partitioned = 'a=1; SameSite=None; Secure; Partitioned'
-    expect(await roundTrip(browser, OTHER, SITE, partitioned)).toBe('a=1')
+    const { partitionedCookies } = PROFILES[profile]
+    expect(await roundTrip(browser, OTHER, SITE, partitioned)).toBe(
+      partitionedCookies === 'always' ? 'a=1' : '',
+    )
     expect(await cookies(browser, SITE, SITE)).toBe('')
+    const allowing = browse(profile, { thirdPartyCookies: 'allowed' })
+    expect(await roundTrip(allowing, OTHER, SITE, partitioned)).toBe('a=1')
+    expect(await cookies(allowing, SITE, SITE)).toBe(partitionedCookies === 'never' ? 'a=1' : '')
+    if (partitionedCookies === 'never') return
     expect(await roundTrip(browse(profile), OTHER, SITE, 'a=1; SameSite=None; Partitioned')).toBe('')
   })
 })

@@ -96,22 +96,34 @@ export class BrowserCookieJar implements CookieStore {
     else cookie.sameSite = given
     if (given === 'none' && !cookie.secure && this.#profile.sameSiteNoneNeedsSecure) return false
     if (!keepsPrefix(cookie)) return false
-    return !isPartitioned(cookie) || cookie.secure
+    return !this.#isPartitioned(cookie) || cookie.secure
   }
 
   #jarsToRead({ thirdParty, topLevelSite }: CookieRequest): BoundedJar[] {
     const partition = this.#partitions.get(topLevelSite)
     const jars = partition === undefined ? [] : [partition]
     if (this.#firstPartyJar === null) return jars
-    return !thirdParty || this.#thirdParty === 'allowed' ? [this.#firstPartyJar, ...jars] : jars
+    const together = !thirdParty || this.#thirdParty === 'allowed' || this.#thirdParty === 'not-kept'
+    return together ? [this.#firstPartyJar, ...jars] : jars
   }
 
   #jarToWrite(cookie: Cookie, { thirdParty, topLevelSite }: CookieRequest): BoundedJar | null {
-    if (isPartitioned(cookie)) return this.#partition(topLevelSite)
-    if (thirdParty && this.#thirdParty === 'blocked') return null
+    const blocked = thirdParty && (this.#thirdParty === 'blocked' || this.#thirdParty === 'not-kept')
+    if (this.#isPartitioned(cookie)) {
+      return blocked && this.#profile.partitionedCookies === 'unless-blocked'
+        ? null
+        : this.#partition(topLevelSite)
+    }
+    if (blocked) return null
     if (thirdParty && this.#thirdParty === 'partitioned') return this.#partition(topLevelSite)
     this.#firstPartyJar ??= new BoundedJar()
     return this.#firstPartyJar
+  }
+
+  /** CHIPS: https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/ */
+  #isPartitioned({ extensions }: Cookie): boolean {
+    if (this.#profile.partitionedCookies === 'never') return false
+    return extensions?.some((extension) => extension.trim().toLowerCase() === 'partitioned') ?? false
   }
 
   #partition(topLevelSite: string): BoundedJar {
@@ -162,9 +174,4 @@ function keepsPrefix({ key, value, secure, domain, path }: Cookie): boolean {
   if (key === '') return !/^__(?:secure|host)-/i.test(value)
   if (/^__secure-/i.test(key)) return secure
   return !/^__host-/i.test(key) || (secure && domain === null && path === '/')
-}
-
-/** CHIPS: https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/ */
-function isPartitioned(cookie: Cookie): boolean {
-  return cookie.extensions?.some((extension) => extension.trim().toLowerCase() === 'partitioned') ?? false
 }

@@ -17,6 +17,8 @@ export class Withheld {
 export interface DriveHooks {
   /** Whether the caller reads what the page may not: an image is drawn all the same. */
   readonly wantsInternal?: boolean
+  /** Chromium: an aborted preflight is waited for, so that its answer is kept. */
+  readonly finishesPreflights?: boolean
   /** False keeps a request from being sent. */
   readonly approve?: ((request: WireRequest) => boolean) | undefined
   readonly onRequest?: ((request: WireRequest) => void) | undefined
@@ -56,8 +58,12 @@ export async function drive(
     if (hooks.approve !== undefined && !hooks.approve(request)) return new Withheld(request)
     hooks.onRequest?.(request)
     const started = hooks.onResult === undefined ? 0 : performance.now()
+    const finishes = hooks.finishesPreflights === true && request.kind === 'preflight'
+    const whenLate = finishes ? (late: TransportResult) => void steps.next(late) : null
     const result =
-      signal === null ? await transport.send(request, null) : await sendAbortably(transport, request, signal)
+      signal === null
+        ? await transport.send(request, null)
+        : await sendAbortably(transport, request, signal, whenLate)
     hooks.onResult?.(request, result, performance.now() - started)
     if (!('reason' in result)) last = result.body
     next = steps.next(result)
@@ -69,11 +75,16 @@ export async function drive(
   return { response, body: held instanceof Uint8Array ? new BytesBody(held) : (held as WireBody | null) }
 }
 
-/** Rejects at once when the signal aborts, however long the transport takes to notice. */
+/**
+ * Rejects at once when the signal aborts, however long the transport takes to notice.
+ *
+ * @param whenLate what is done with an answer that comes after that; null where the request is given up
+ */
 async function sendAbortably(
   transport: Transport,
   request: WireRequest,
   signal: AbortSignal,
+  whenLate: ((result: TransportResult) => void) | null,
 ): Promise<TransportResult> {
   signal.throwIfAborted()
   let stop = (): void => {}
@@ -81,7 +92,7 @@ async function sendAbortably(
     stop = onAbort(signal, () => reject(signal.reason as Error))
   })
   try {
-    return await Promise.race([sendOrDiscard(transport, request, signal), aborted])
+    return await Promise.race([sendOrDiscard(transport, request, signal, whenLate), aborted])
   } finally {
     stop()
   }
@@ -91,8 +102,12 @@ async function sendOrDiscard(
   transport: Transport,
   request: WireRequest,
   signal: AbortSignal,
+  whenLate: ((result: TransportResult) => void) | null,
 ): Promise<TransportResult> {
-  const result = await transport.send(request, signal)
-  if (signal.aborted && !('reason' in result)) result.body?.discard()
+  const result = await transport.send(request, whenLate === null ? signal : null)
+  if (signal.aborted) {
+    if (!('reason' in result)) result.body?.discard()
+    whenLate?.(result)
+  }
   return result
 }

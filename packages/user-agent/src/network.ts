@@ -4,7 +4,7 @@ import { isFetchApp } from './transport/app.js'
 import { FetchAppTransport } from './transport/fetch-app-transport.js'
 import { NodeListenerTransport } from './transport/node-listener-transport.js'
 import { SocketTransport } from './transport/socket-transport.js'
-import type { SocketOptions } from './transport/pool.js'
+import type { SocketOptions } from './transport/socket-options.js'
 import { networkFailure } from './transport/transport.js'
 import type { Transport, TransportResult } from './transport/transport.js'
 

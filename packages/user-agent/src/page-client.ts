@@ -1,6 +1,14 @@
-import { createClient, createOpaqueOrigin, isHeaderValue, isReferrerPolicy, urlOrigin } from 'concors'
+import {
+  createClient,
+  createOpaqueOrigin,
+  isHeaderValue,
+  isReferrerPolicy,
+  isSameSite,
+  urlOrigin,
+} from 'concors'
 import type { Client, EmbedderPolicy, Origin, ReferrerPolicy } from 'concors'
 import type { DomClasses } from './dom/classes.js'
+import { registrableDomain } from './public-suffix.js'
 
 export interface PageOptions {
   /** A frame sandboxed without `allow-same-origin`: its origin is opaque, `Origin` says `null`. Default: false. */
@@ -62,6 +70,8 @@ export function createPageClient(url: string | URL, options: PageOptions): Clien
     origin,
     topLevelOrigin:
       topLevel === undefined && origin.kind === 'opaque' && !sandboxed ? origin : topLevelOrigin,
+    hasCrossSiteAncestor:
+      origin.kind === 'tuple' && !isSameSite(origin, topLevelOrigin, registrableDomain),
     ...(referrerPolicy === undefined ? {} : { referrerPolicy }),
     ...(embedderPolicy === undefined ? {} : { embedderPolicy }),
   })

@@ -61,7 +61,11 @@ export class PageFetcher {
     if (inner.body !== null) inner.body = await withKnownLength(inner.body as PageRequestBody)
     if (recorder !== null) noteDropped(recorder, dropped, inner.mode)
     const { requests } = this.#browser
-    const logged: DriveHooks = { ...hooks, onRequest: (request) => requests.add(request) }
+    const logged: DriveHooks = {
+      ...hooks,
+      finishesPreflights: this.realm.profile.preflightCache.keepsAborted,
+      onRequest: (request) => requests.add(request),
+    }
     const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
     const steps = fetchSteps(inner, this.#context(recorder, bytes))
     if (bytes === 0 && inner.integrity === '') return drive(steps, transport, signal, logged)
@@ -77,7 +81,7 @@ export class PageFetcher {
 
   /** What a page's code is told of a response that is a network error, with the reason. */
   networkError(
-    { method, mode }: InnerRequest,
+    { method, mode, redirectMode }: InnerRequest,
     { failure, urlList }: InnerResponse,
     recorder: TraceRecorder | null,
     initiator: Initiator = 'fetch',
@@ -89,6 +93,7 @@ export class PageFetcher {
       pageUrl: client.creationUrl.href,
       initiator,
       mode,
+      redirectMode,
       method,
     })
     this.#browser.rejections.add(error)

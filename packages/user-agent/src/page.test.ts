@@ -110,6 +110,18 @@ describe('a page', () => {
 })
 
 describe('inspect', () => {
+  test('says whether the page sees the timing', async () => {
+    const timing = (headers: Record<string, string>) => {
+      const shared = { 'access-control-allow-origin': '*', ...headers }
+      const app = fetchApp(() => new Response(null, { headers: shared }))
+      return createUserAgent({ network: { 'https://timed.example': app } })
+        .page('https://app.example/')
+        .inspect('https://timed.example/')
+    }
+    expect((await timing({})).timingAllowed).toBe(false)
+    expect((await timing({ 'timing-allow-origin': '*' })).timingAllowed).toBe(true)
+  })
+
   const fresh = () => createUserAgent({ network: { [SITE]: app }, elsewhere: 'closed' })
   const page = fresh().page('https://app.example/')
 

@@ -35,6 +35,8 @@ export interface Inspection {
   readonly exchanges: readonly Exchange[]
   /** What the profile's engine would print. */
   readonly consoleMessages: readonly ConsoleMessage[]
+  /** Whether the page may read the response's timing. https://fetch.spec.whatwg.org/#concept-tao-check */
+  readonly timingAllowed: boolean
   /** The request that `approve` kept from being sent. */
   readonly withheld: SentRequest | null
 }
@@ -120,8 +122,8 @@ export class Page {
         exchanges.push(createExchange(request, result, milliseconds)),
     }
     const driven = await this.#fetcher.fetchIfApproved(state, recorder, hooks, transport)
-    const common = { response: null, error: null, failure: null, consoleMessages: [], withheld: null }
-    const found = { ...common, trace: recorder.trace, exchanges }
+    const none = { response: null, error: null, failure: null, consoleMessages: [], withheld: null }
+    const found = { ...none, timingAllowed: false, trace: recorder.trace, exchanges }
     if (driven instanceof Withheld)
       return { ...found, outcome: 'withheld', withheld: sentRequest(driven.request) }
     const { response, body } = driven
@@ -130,6 +132,7 @@ export class Page {
       return {
         ...found,
         outcome: 'readable',
+        timingAllowed: response.timingAllowPassed,
         response: asResponse(new PageResponse(response, recorder.trace, body)),
       }
     }

@@ -257,9 +257,11 @@ function bodyOf(
       throw misuse(profile, { kind: 'body-used' })
     return { body: inherited, contentType: null }
   }
-  if (isStream(given) && profile.streamRequestBodies) {
+  if (isStream(given) && profile.streamRequestBodies !== 'sent-as-text') {
     // https://fetch.spec.whatwg.org/#concept-bodyinit-extract, "ReadableStream"
     if (keepalive) throw misuse(profile, { kind: 'stream-with-keepalive' })
+    // WebKit: none at all.
+    if (profile.streamRequestBodies === 'refused') throw misuse(profile, { kind: 'stream-not-supported' })
     // 39.1-39.2
     if (init.duplex !== 'half') throw misuse(profile, { kind: 'stream-without-duplex' })
     checkStreamMode(mode, profile)

@@ -35,6 +35,11 @@ export interface UserAgentOptions {
   readonly connect?: buildConnector.BuildOptions | buildConnector.connector
   /** An HTTP proxy: its URL, or undici's ProxyAgent options. */
   readonly proxy?: string | ProxyAgent.Options
+  /**
+   * Whether heads of responses are read that undici's parser refuses, and browsers take: with control bytes, bare line
+   * feeds, folded lines, or after a `100 Continue` that nobody asked for. It is slower, and not for proxies. Default: false.
+   */
+  readonly lenient?: boolean
   /** The value of `User-Agent`. */
   readonly userAgent?: string
   /** The value of `Accept-Language`; empty for none. Default: `en-US,en;q=0.9`. */
@@ -94,6 +99,7 @@ const KNOWN_OPTIONS: readonly string[] = [
   'thirdPartyCookies',
   'connect',
   'proxy',
+  'lenient',
   'userAgent',
   'acceptLanguage',
 ] satisfies (keyof UserAgentOptions)[]
@@ -105,12 +111,14 @@ const KNOWN_OPTIONS: readonly string[] = [
  */
 export function createUserAgent(options: UserAgentOptions = {}): Browser {
   const profile = checkOptions(options)
-  const { timeout = DEFAULT_TIMEOUT, connect, proxy } = options
+  const { timeout = DEFAULT_TIMEOUT, connect, proxy, lenient = false } = options
   const internals: BrowserInternals = {
     profile,
     trace: options.trace ?? true,
     network: new Network(options.network ?? {}, options.elsewhere ?? 'sockets', {
       timeout,
+      maxHead: profile.maxResponseHead,
+      lenient,
       ...(connect === undefined ? {} : { connect }),
       ...(proxy === undefined ? {} : { proxy }),
     }),
@@ -161,7 +169,7 @@ function checkOptions(options: UserAgentOptions): Profile {
   const { profile = 'chromium', timeout, elsewhere, thirdPartyCookies } = options
   oneOf('profile', profile, Object.keys(PROFILES))
   oneOf('elsewhere', elsewhere, ['sockets', 'closed'])
-  oneOf('thirdPartyCookies', thirdPartyCookies, ['allowed', 'partitioned', 'blocked'])
+  oneOf('thirdPartyCookies', thirdPartyCookies, ['allowed', 'partitioned', 'blocked', 'not-kept'])
   if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout <= MAX_DELAY)) {
     throw new TypeError(
       `createUserAgent: timeout is a whole number of milliseconds above 0, up to ${MAX_DELAY}, not ${String(timeout)}`,
@@ -169,6 +177,12 @@ function checkOptions(options: UserAgentOptions): Profile {
   }
   if (options.trace !== undefined && typeof options.trace !== 'boolean') {
     throw new TypeError(`createUserAgent: trace is true or false, not ${String(options.trace)}`)
+  }
+  if (options.lenient !== undefined && typeof options.lenient !== 'boolean') {
+    throw new TypeError(`createUserAgent: lenient is true or false, not ${String(options.lenient)}`)
+  }
+  if (options.lenient === true && options.proxy !== undefined) {
+    throw new TypeError('createUserAgent: lenient goes to servers directly; leave out lenient or proxy')
   }
   headerValue('userAgent', options.userAgent)
   headerValue('acceptLanguage', options.acceptLanguage)

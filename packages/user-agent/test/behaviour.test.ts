@@ -273,8 +273,16 @@ describe.each(TARGETS)('$name', (target) => {
     expect(browser.requests.map(({ method }) => method)).toEqual(['OPTIONS', 'POST'])
   })
 
-  test.each(['firefox', 'webkit'] as const)('gets the text of a stream from %s', async (profile) => {
-    const { page } = open({ profile })
+  test('gets no stream from webkit', async () => {
+    const { browser, page } = open({ profile: 'webkit' })
+    const init = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
+    const asked = page.fetch(url({ headers: [anyone] }), init as RequestInit)
+    await expect(asked).rejects.toMatchObject({ name: 'NotSupportedError' })
+    expect(browser.requests).toEqual([])
+  })
+
+  test('gets the text of a stream from firefox', async () => {
+    const { page } = open({ profile: 'firefox' })
     const asked = page.fetch(url({ headers: [anyone], echo: true }), {
       method: 'POST',
       body: new ReadableStream(),

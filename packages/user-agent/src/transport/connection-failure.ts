@@ -6,6 +6,8 @@ import { networkFailure } from './transport.js'
 /** What is known about a connection, beside the error that ended it. */
 export interface Circumstances {
   readonly timeout: number
+  /** Bytes that a response's head may have. */
+  readonly maxHead: number
   /** What the connection ends in. Default: the URL's host. */
   readonly peer?: string | undefined
   /** The proxy that the connection is to, where there is one. */
@@ -20,7 +22,7 @@ export interface Circumstances {
 export function connectionFailure(
   error: unknown,
   request: WireRequest,
-  { timeout, peer = request.url.host, proxy, inBody = false, received }: Circumstances,
+  { timeout, maxHead, peer = request.url.host, proxy, inBody = false, received }: Circumstances,
 ): WireFailure {
   const { code, message, name } = describe(error)
   // Only the proxy is connected to: whether the server could be, nobody has found out.
@@ -28,7 +30,7 @@ export function connectionFailure(
   const when = inBody ? 'in the middle of the body' : 'before it had answered'
   if (name === 'HTTPParserError') {
     const fault = parserFault(message, (error as { data?: unknown }).data)
-    return networkFailure('invalid-response', `${peer} sent ${fault}`)
+    return networkFailure('invalid-response', `${peer} sent ${fault}`, code === '' ? undefined : code)
   }
   switch (code) {
     case 'ENOTFOUND':
@@ -44,7 +46,10 @@ export function connectionFailure(
       if (message === 'bad upgrade' || message === 'bad response') {
         return networkFailure('invalid-response', `${peer} sent ${UNASKED[message]}, which nobody asked for`)
       }
-      return networkFailure('reset', `${peer} closed the connection ${when} (${message})`)
+      return networkFailure(
+        message === 'other side closed' ? 'ended' : 'reset',
+        `${peer} closed the connection ${when} (${message})`,
+      )
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return networkFailure('timeout', `${sentence(end)} did not accept the connection within ${timeout} ms`)
@@ -53,17 +58,18 @@ export function connectionFailure(
     case 'UND_ERR_BODY_TIMEOUT':
       return networkFailure('timeout', `${peer} sent nothing for ${timeout} ms ${when}`)
     case 'UND_ERR_HEADERS_OVERFLOW':
-      return networkFailure('invalid-response', `${peer} sent a head of more than 16 kB`)
+      return networkFailure('invalid-response', `${peer} sent a head of more than ${maxHead / 1024} kB`, code)
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       if (inBody)
         return networkFailure('invalid-response', `${peer} sent a body of another length than announced`)
       // undici says so of every fault of a head that comes after a Content-Length.
-      return networkFailure('invalid-response', `${peer} sent ${headFault(received)}`)
+      return networkFailure('invalid-response', `${peer} sent ${headFault(received)}`, code)
     case 'ERR_ASSERTION':
       return networkFailure('invalid-response', `${peer} sent a status below 100`)
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':
       return networkFailure('closed', 'The user agent was closed')
+    case 'ERR_INVALID_CHAR':
     case 'UND_ERR_INVALID_ARG':
     case 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH':
     case 'UND_ERR_NOT_SUPPORTED':
@@ -84,9 +90,9 @@ function classify(
   message: string,
   peer: string,
   end: string,
-): [reason: NetworkFailureReason, detail: string] {
+): [reason: NetworkFailureReason, detail: string, code?: string] {
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_|INVALID_)/.test(code)) {
-    return ['tls', `The certificate or the TLS handshake of ${peer} failed (${code})`]
+    return ['tls', `The certificate or the TLS handshake of ${peer} failed (${code})`, code]
   }
   if (/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
     return ['refused', `${sentence(end)} cannot be reached (${code})`]

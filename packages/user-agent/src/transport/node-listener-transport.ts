@@ -14,6 +14,9 @@ import type { Transport, TransportResult } from './transport.js'
 /** Begins the message of an error that an app's fault ends a connection with. */
 const COMPLAINT = 'app fault: '
 
+/** Bytes of an app's head: more than any engine takes. */
+const MAX_HEAD = 512 * 1024
+
 /** Milliseconds: a day. */
 const LONG = 86_400_000
 
@@ -42,9 +45,10 @@ export class NodeListenerTransport implements Transport {
     this.#server = createServer((request, response) => this.#answer(listener, request, response))
     this.#sockets = new SocketTransport({
       timeout,
+      maxHead: MAX_HEAD,
       peer: `The app at ${origin}`,
       sendsStreams: true,
-      createPool: () => new (lazy.undici().Agent)({ connect: this.#connect }),
+      createPool: () => new (lazy.undici().Agent)({ connect: this.#connect, maxHeaderSize: MAX_HEAD }),
     })
   }
 

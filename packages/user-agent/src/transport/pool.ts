@@ -1,31 +1,30 @@
 import type { buildConnector, Dispatcher, Pool, ProxyAgent } from 'undici'
 import { lazy } from '../lazy.js'
+import { LenientConnections } from './lenient-connections.js'
+import { KEEP_ALIVE } from './socket-options.js'
+import type { SocketOptions } from './socket-options.js'
 
-/** Milliseconds that an idle connection is kept. Below the 5 seconds of Node's servers, which else win the race. */
-const KEEP_ALIVE = 4000
-
-export interface SocketOptions {
-  /** undici's connection options: `ca`, `rejectUnauthorized`, `lookup`, … or a connector of one's own. */
-  readonly connect?: buildConnector.BuildOptions | buildConnector.connector
-  /** An HTTP proxy: its URL, or undici's ProxyAgent options. */
-  readonly proxy?: string | ProxyAgent.Options
-  /** Milliseconds to wait for a connection, for a response's head, and between two chunks of its body. */
-  readonly timeout: number
-}
+/** What of undici's dispatchers is used here. */
+export type Connections = Pick<LenientConnections, 'dispatch' | 'close' | 'destroy'>
 
 /** Connections that belong together: to any origin, but of one top-level site, with or without credentials. */
-export function createPool(options: SocketOptions): Dispatcher {
-  const { connect, timeout } = options
+export function createPool(options: SocketOptions): Connections {
+  if (options.lenient === true) return new LenientConnections(options)
+  const { connect, timeout, maxHead } = options
   const { Agent: HttpAgent, buildConnector: build } = lazy.undici()
   if (options.proxy !== undefined) return createProxyPool(options.proxy, options)
   const connector = typeof connect === 'function' ? connect : build({ timeout, ...connect })
-  return new HttpAgent({ connect: remembering(connector), keepAliveTimeout: KEEP_ALIVE })
+  return new HttpAgent({
+    connect: remembering(connector),
+    keepAliveTimeout: KEEP_ALIVE,
+    maxHeaderSize: maxHead,
+  })
 }
 
 /** As browsers do: `http:` in absolute form, `https:` through a tunnel. */
 function createProxyPool(
   proxy: string | ProxyAgent.Options,
-  { connect, timeout }: SocketOptions,
+  { connect, timeout, maxHead }: SocketOptions,
 ): Dispatcher {
   const { Pool: HttpPool, ProxyAgent: HttpProxyAgent } = lazy.undici()
   const given = typeof proxy === 'string' ? { uri: proxy } : proxy
@@ -33,7 +32,11 @@ function createProxyPool(
     proxyTunnel: false,
     keepAliveTimeout: KEEP_ALIVE,
     clientFactory: (origin, poolOptions) =>
-      new HttpPool(origin, { ...(poolOptions as Pool.Options), headersTimeout: timeout }),
+      new HttpPool(origin, {
+        ...(poolOptions as Pool.Options),
+        headersTimeout: timeout,
+        maxHeaderSize: maxHead,
+      }),
     ...given,
     proxyTls: { timeout, ...given.proxyTls },
     requestTls: { timeout, ...(typeof connect === 'function' ? {} : connect), ...given.requestTls },

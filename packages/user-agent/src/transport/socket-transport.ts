@@ -5,7 +5,8 @@ import { connectionFailure } from './connection-failure.js'
 import { decoded } from './decoded-body.js'
 import { describeThrown } from './describe-thrown.js'
 import { createPool, receivedBefore } from './pool.js'
-import type { SocketOptions } from './pool.js'
+import type { Connections } from './pool.js'
+import type { SocketOptions } from './socket-options.js'
 import { sourceBytes, Upload } from './request-body.js'
 import type { PageRequestBody } from './request-body.js'
 import { SocketBody } from './socket-body.js'
@@ -22,7 +23,7 @@ export interface SocketTransportOptions extends SocketOptions {
   /** What connections end in, for messages. */
   readonly peer?: string
   /** How a pool of connections is made. Default: to real sockets. */
-  readonly createPool?: () => Dispatcher
+  readonly createPool?: () => Connections
   /** Whether a stream can be sent, as over HTTP/2. Default: false, what HTTP/1 does. */
   readonly sendsStreams?: boolean
 }
@@ -31,9 +32,9 @@ export interface SocketTransportOptions extends SocketOptions {
 export class SocketTransport implements Transport {
   readonly #options: SocketTransportOptions
   /** Least recently used first. */
-  readonly #pools = new Map<string, Dispatcher>()
+  readonly #pools = new Map<string, Connections>()
   /** Out of use, but with requests under way. */
-  readonly #retired = new Set<Dispatcher>()
+  readonly #retired = new Set<Connections>()
   #closed = false
 
   constructor(options: SocketTransportOptions) {
@@ -123,12 +124,12 @@ export class SocketTransport implements Transport {
           if (interim > MAX_INTERIM) refuse(controller, `more than ${MAX_INTERIM} interim responses`)
           return
         }
-        if (status > 599) {
-          refuse(controller, `the status ${status}, which is above 599`)
+        if (status > 999) {
+          refuse(controller, `the status ${status}, which is above 999`)
           return
         }
         clearTimeout(timer)
-        const headers = headerList(controller.rawHeaders as Buffer[])
+        const headers = headerList(controller.rawHeaders as (Buffer | string)[])
         body = new SocketBody(controller, signal)
         resolve({ status, statusMessage: statusMessage ?? '', headers, body: decoded(body, headers) })
       },
@@ -162,7 +163,7 @@ export class SocketTransport implements Transport {
   }
 
   #failure(error: unknown, request: WireRequest, inBody: boolean): TransportResult {
-    const { timeout, peer } = this.#options
+    const { timeout, maxHead, peer } = this.#options
     const proxy = proxyAddress(this.#options.proxy)
     const status = proxyStatus(error)
     // The protocol knows what a 407 means.
@@ -172,7 +173,7 @@ export class SocketTransport implements Transport {
     }
     const through = proxy === undefined ? peer : `${request.url.host} (through the proxy ${proxy})`
     const received = receivedBefore(error)
-    return connectionFailure(error, request, { timeout, peer: through, proxy, inBody, received })
+    return connectionFailure(error, request, { timeout, maxHead, peer: through, proxy, inBody, received })
   }
 
   /** What a peer did not do in time. */
@@ -189,7 +190,7 @@ export class SocketTransport implements Transport {
     return networkFailure('timeout', `${peer} did not ${what} within ${timeout} ms`)
   }
 
-  #pool(request: WireRequest): Dispatcher {
+  #pool(request: WireRequest): Connections {
     const key = `${request.includeCredentials} ${request.newConnection} ${request.partition}`
     let pool = this.#pools.get(key)
     if (pool === undefined) {
@@ -227,12 +228,16 @@ function combinedHeaders(request: WireRequest): Record<string, string> {
   return combined
 }
 
-function headerList(raw: readonly Buffer[]): [string, string][] {
+function headerList(raw: readonly (Buffer | string)[]): [string, string][] {
   const headers: [string, string][] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1').replace(/^[\t ]+|[\t ]+$/g, '')])
+    headers.push([latin1(raw[i]!), latin1(raw[i + 1]!).replace(/^[\t ]+|[\t ]+$/g, '')])
   }
   return headers
+}
+
+function latin1(bytes: Buffer | string): string {
+  return typeof bytes === 'string' ? bytes : bytes.toString('latin1')
 }
 
 /** Without the user name and password that a proxy's URL may have: they are for nobody's logs. */

@@ -19,6 +19,6 @@ export interface Transport {
   close(): Promise<void>
 }
 
-export function networkFailure(reason: NetworkFailureReason, detail: string): WireFailure {
-  return { reason, detail }
+export function networkFailure(reason: NetworkFailureReason, detail: string, code?: string): WireFailure {
+  return code === undefined ? { reason, detail } : { reason, detail, code }
 }

@@ -48,6 +48,8 @@ export const TARGETS: readonly Target[] = [
     framework: false,
     start: startSecureSockets,
   },
+  leniently('node:http on a socket', startSockets),
+  leniently('node:https on a socket', startSecureSockets),
   inProcess('a node listener', true, false, () => nodeListener),
   inProcess('Express 4', true, true, () => createExpressApp(4)),
   inProcess('Express 5', true, true, () => createExpressApp(5)),
@@ -56,6 +58,19 @@ export const TARGETS: readonly Target[] = [
   inProcess('Hono', false, true, createHonoApp),
   inProcess('fetchApp', false, false, () => bareFetchApp),
 ]
+
+function leniently(name: string, startStrictly: () => Promise<Started>): Target {
+  return {
+    name: `${name}, read leniently`,
+    takesStreams: false,
+    nodeParser: true,
+    framework: false,
+    start: async () => {
+      const started = await startStrictly()
+      return { ...started, options: { ...started.options, lenient: true } }
+    },
+  }
+}
 
 function inProcess(
   name: string,
