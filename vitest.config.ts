@@ -16,6 +16,7 @@ export default defineConfig({
       'examples/**/*.test.ts',
       'lab/{api,page,server}/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'conformance/**/*.test.ts',
     ],
     coverage: {
       provider: 'v8',

@@ -3,7 +3,7 @@ import type { Outcome, StepOutcome } from './outcome.js'
 import type { Scenario } from './scenarios/scenario.js'
 
 /** What is compared of a scenario. */
-export const FACETS = ['verdict', 'response', 'headers', 'requests'] as const
+export const FACETS = ['verdict', 'response', 'headers', 'requests', 'console'] as const
 export type Facet = (typeof FACETS)[number]
 
 export interface Comparison {
@@ -15,26 +15,40 @@ export interface Comparison {
 }
 
 export function compare(scenario: Scenario, engine: Outcome, userAgent: Outcome): Comparison {
-  const differs = FACETS.filter((facet) => !isDeepStrictEqual(view(engine, facet), view(userAgent, facet)))
+  const differs = FACETS.filter((facet) => {
+    if (facet === 'console' && !refuses(engine)) return false
+    return !isDeepStrictEqual(view(engine, facet), view(userAgent, facet))
+  })
   return { scenario, engine, userAgent, differs }
 }
 
 function view(outcome: Outcome, facet: Facet): unknown {
   switch (facet) {
     case 'verdict':
-      return outcome.steps.map((step) => (step.kind === 'error' ? step.name : step.kind))
+      return outcome.steps.map((step) =>
+        step.kind === 'error' ? `${step.name} in ${step.during}` : step.kind,
+      )
     case 'response':
       return outcome.steps.map(responseView)
     case 'headers':
       return outcome.steps.map((step) => (step.kind === 'response' ? step.headers : null))
     case 'requests':
       return outcome.requests
+    case 'console':
+      return outcome.console
   }
 }
 
 function responseView(step: StepOutcome): unknown {
   if (step.kind === 'error' || step.kind === 'waited') return null
   if (step.kind === 'image') return step
-  const { type, status, statusText, redirected, url, body } = step
-  return { type, status, statusText, redirected, url, body }
+  const { type, status, statusText, redirected, url, body, timing } = step
+  return { type, status, statusText, redirected, url, body, timing }
+}
+
+/** Whether a fetch failed: what is printed then is compared. Of other lines the user agent knows nothing. */
+function refuses({ steps }: Outcome): boolean {
+  return steps.some(
+    (step) => (step.kind === 'error' && step.during === 'fetch') || (step.kind === 'image' && !step.loaded),
+  )
 }

@@ -1,29 +1,32 @@
-import type { Engine, EngineName, EngineOptions } from './browsers/engine.js'
+import type { Engine, EngineName, ThirdPartyCookies } from './browsers/engine.js'
 import { startEngine } from './browsers/start.js'
 import { compare } from './compare.js'
 import type { Comparison } from './compare.js'
-import { playInEngine } from './play.js'
+import { playInEngine } from './play/in-engine.js'
+import { playInUserAgent } from './play/in-user-agent.js'
+import type { Observer } from './play/in-user-agent.js'
 import type { Scenario } from './scenarios/scenario.js'
 import { TEST_HOSTS, World } from './server/world.js'
-import { playInUserAgent } from './user-agent.js'
-import type { Coverage } from './user-agent.js'
-
-/** Third-party cookies are let through: what a packager's default blocks says nothing about the protocol. */
-const OPTIONS: EngineOptions = { hosts: TEST_HOSTS, thirdPartyCookies: 'allowed' }
 
 /** An engine that is running, with servers of its own. */
 export interface Bench {
   readonly engine: Engine
+  readonly thirdPartyCookies: ThirdPartyCookies
   readonly world: World
 }
 
 /** Starts an engine and its servers, and ends them whatever happens. */
-export async function withEngine<T>(name: EngineName, work: (bench: Bench) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  name: EngineName,
+  thirdPartyCookies: ThirdPartyCookies,
+  work: (bench: Bench) => Promise<T>,
+): Promise<T> {
   const world = await World.start()
   try {
-    const engine = await startEngine(name, OPTIONS)
+    const authority = world.authority.file
+    const engine = await startEngine(name, { hosts: TEST_HOSTS, authority, thirdPartyCookies })
     try {
-      return await work({ engine, world })
+      return await work({ engine, thirdPartyCookies, world })
     } finally {
       await engine.close()
     }
@@ -42,11 +45,12 @@ const REPLAYS = 2
 export async function compareAll(
   bench: Bench,
   scenarios: readonly Scenario[],
-  covered?: Coverage,
+  observer?: Observer,
 ): Promise<Comparison[]> {
-  let comparisons = await compareOnce(bench, scenarios, covered)
+  let comparisons = await compareOnce(bench, scenarios, observer)
   for (let replay = 0; replay < REPLAYS; replay++) {
     const different = comparisons.filter(({ differs }) => differs.length > 0).map(({ scenario }) => scenario)
+    if (different.length === 0) break
     const again = await compareOnce(bench, different)
     const latest = new Map(again.map((comparison) => [comparison.scenario, comparison]))
     comparisons = comparisons.map((comparison) => latest.get(comparison.scenario) ?? comparison)
@@ -55,11 +59,11 @@ export async function compareAll(
 }
 
 async function compareOnce(
-  { engine, world }: Bench,
+  { engine, thirdPartyCookies, world }: Bench,
   scenarios: readonly Scenario[],
-  covered?: Coverage,
+  observer?: Observer,
 ): Promise<Comparison[]> {
   const theirs = await playInEngine(engine, world, scenarios)
-  const ours = await playInUserAgent(engine.name, OPTIONS, world, scenarios, covered)
+  const ours = await playInUserAgent(engine.name, thirdPartyCookies, world, scenarios, observer)
   return scenarios.map((scenario, index) => compare(scenario, theirs[index]!, ours[index]!))
 }

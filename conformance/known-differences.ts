@@ -1,8 +1,11 @@
 import type { EngineName } from './browsers/engine.js'
 import type { Comparison } from './compare.js'
+import type { Scenario } from './scenarios/scenario.js'
 
-/** A difference that is not repaired, and why. */
+/** What is not equal, and stays so. */
 export interface KnownDifference {
+  /** `head`: neither parser of Node takes a head that the engine takes, or they read it otherwise; these are counted apart. */
+  readonly kind: 'difference' | 'head'
   readonly engines: readonly EngineName[]
   /** Of `group: name`. */
   readonly cases: RegExp
@@ -11,63 +14,86 @@ export interface KnownDifference {
 
 const ALL = ['chromium', 'firefox', 'webkit'] as const
 
-/** At most ten; what an engine does every time is a knob of its profile instead. */
+/** At most ten of kind `difference`; what an engine does every time is a knob of its profile instead. */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
+    kind: 'difference',
     engines: ALL,
     cases: /^request headers: (?:Content-Type: .*|Accept: .*|X-A: .*)\\x(?:0b|7f|01)/,
     cause:
-      'Ours: undici refuses to send control bytes in a header, so the fetch fails after a preflight that allowed it. ' +
-      'Chromium and Firefox send them, WebKit leaves them out.',
+      'Ours: undici and node:http refuse to send control bytes in a header, so the fetch fails after a preflight that ' +
+      'allowed it. Chromium and Firefox send them, WebKit leaves them out.',
   },
   {
-    engines: ALL,
-    cases: /^exposed headers: .*"bb-8\\\\x0[bc]"/,
-    cause: 'Ours: undici refuses a response with control bytes in a header; the engines hand it over.',
-  },
-  {
-    engines: ALL,
-    cases: /^statuses: head: continued first$/,
-    cause: 'Ours: undici ends the connection at a `100 Continue` that nobody asked for; the engines skip it.',
-  },
-  {
-    engines: ['chromium'],
-    cases: /^abort: an aborted preflight is not kept$/,
-    cause:
-      'Chromium: its network process goes on with a preflight that the page has aborted, and keeps the answer. Seen.',
-  },
-  {
+    kind: 'difference',
     engines: ['firefox'],
-    cases: /^request headers: (?:a name twice is asked once|two content types are one value with a comma)$/,
+    cases: /^network failures: the connection ends after the preflight$/,
     cause:
-      'Firefox: a name that a page sets twice stands twice in Access-Control-Request-Headers, and of two ' +
-      'Content-Types one is sent. Seen.',
+      'Firefox: prints that there are several Access-Control-Allow-Origin, where there is no answer at all. Seen.',
   },
   {
-    engines: ['webkit'],
-    cases: /^exposed headers: values with odd spaces$/,
-    cause:
-      'WebKitGTK: reads header values as UTF-8, and shows U+FFFD for a byte that is none; our header values are bytes. Seen.',
-  },
-  {
+    kind: 'difference',
     engines: ['webkit'],
     cases: /^bodies: gzip that is none/,
     cause:
       'WebKitGTK: libsoup hands over a body that it cannot decode as it is; ours fails, as the others do. Seen.',
   },
   {
-    engines: ['webkit'],
-    cases: /^network failures: two lengths that differ$/,
-    cause: 'WebKitGTK: libsoup takes the first of two Content-Lengths; ours refuses, as the others do. Seen.',
+    kind: 'head',
+    engines: ALL,
+    cases:
+      /^odd heads: (?:a space before the colon|a name with a space|a line without a colon|a name that is empty)$/,
+    cause: 'A line that is no header: engines skip it, or trim the name.',
   },
   {
+    kind: 'head',
+    engines: ALL,
+    cases: /^odd heads: CR in a value$/,
+    cause: 'CR in a value: engines skip what follows.',
+  },
+  {
+    kind: 'head',
+    engines: ALL,
+    cases: /^odd heads: (?:no end|no end of a line)$/,
+    cause: 'The connection ends in the head: engines take it for the end of the head.',
+  },
+  {
+    kind: 'head',
+    engines: ALL,
+    cases: /^odd heads: two lengths, equal$/,
+    cause: 'The same Content-Length twice.',
+  },
+  {
+    kind: 'head',
+    engines: ALL,
+    cases: /^odd heads: the first line folded$/,
+    cause: 'A folded line before the first header: engines skip it, node:http takes it for one.',
+  },
+  {
+    kind: 'head',
+    engines: ['chromium', 'webkit'],
+    cases: /^odd heads: a line folded with a tab$/,
+    cause: 'The tab of a folded line: these make a space of it, node:http leaves it.',
+  },
+  {
+    kind: 'head',
     engines: ['webkit'],
-    cases: /^redirects: A B with user info, X-A$/,
-    cause: 'WebKit: asks the target of a redirect with user info by a preflight before it refuses. Seen.',
+    cases: /^network failures: two lengths that differ$/,
+    cause: 'Two lengths that differ: libsoup takes the first one.',
+  },
+  {
+    kind: 'head',
+    engines: ['firefox'],
+    cases: /^network failures: no HTTP$/,
+    cause: 'No status line: Firefox takes it for HTTP/0.9, a body without a head.',
   },
 ]
 
+export function caseName({ group, name }: Scenario): string {
+  return `${group}: ${name}`
+}
+
 export function knownDifference(engine: EngineName, { scenario }: Comparison): KnownDifference | undefined {
-  const name = `${scenario.group}: ${scenario.name}`
+  const name = caseName(scenario)
   return KNOWN_DIFFERENCES.find(({ engines, cases }) => engines.includes(engine) && cases.test(name))
 }

@@ -11,8 +11,16 @@ export type StepOutcome =
       readonly headers: readonly (readonly [name: string, value: string])[]
       /** Long ones as their length. */
       readonly body: string
+      /** Whether the page sees the response's timing; null where nobody looked. */
+      readonly timing: boolean | null
     }
-  | { readonly kind: 'error'; readonly name: string; readonly message: string }
+  | {
+      readonly kind: 'error'
+      /** Whether there was no response, or its body could not be read. */
+      readonly during: 'fetch' | 'body'
+      readonly name: string
+      readonly message: string
+    }
   | { readonly kind: 'image'; readonly loaded: boolean; readonly readable: boolean }
   | { readonly kind: 'waited' }
 
@@ -26,4 +34,6 @@ export interface WireOutcome {
 export interface Outcome {
   readonly steps: readonly StepOutcome[]
   readonly requests: readonly WireOutcome[]
+  /** The console's lines, in their order. */
+  readonly console: readonly string[]
 }

@@ -4,7 +4,7 @@ import type { Outcome, StepOutcome } from './outcome.js'
 /** A disagreement as text: what the engine did, and what the user agent did. */
 export function showDifference({ scenario, engine, userAgent, differs }: Comparison): string {
   const lines = [`${scenario.group}: ${scenario.name}  (${differs.join(', ')})`]
-  if (differs.some((facet) => facet !== 'requests')) {
+  if (differs.some((facet) => facet !== 'requests' && facet !== 'console')) {
     lines.push(`  engine      ${steps(engine)}`, `  user agent  ${steps(userAgent)}`)
   }
   if (differs.includes('requests')) {
@@ -14,6 +14,10 @@ export function showDifference({ scenario, engine, userAgent, differs }: Compari
     if (theirs.length === ours.length && theirs.every((line) => ours.includes(line))) {
       lines.push('  (the same ones in another order or number)')
     }
+  }
+  if (differs.includes('console')) {
+    lines.push('  engine prints', ...engine.console.map((line) => `    ${line}`))
+    lines.push('  user agent prints', ...userAgent.console.map((line) => `    ${line}`))
   }
   return lines.join('\n')
 }
@@ -25,9 +29,9 @@ function steps(outcome: Outcome): string {
 function stepText(step: StepOutcome): string {
   switch (step.kind) {
     case 'response': {
-      const { type, status, statusText, redirected, url, headers, body } = step
+      const { type, status, statusText, redirected, url, headers, body, timing } = step
       const shown = headers.map(([name, value]) => `${name}: ${value}`).join('; ')
-      return `${type} ${status} ${statusText}${redirected ? ' redirected' : ''} ${url} [${shown}] ${body}`
+      return `${type} ${status} ${statusText}${redirected ? ' redirected' : ''} ${url} [${shown}] ${body}${timing === null ? '' : `, timing ${timing ? 'seen' : 'hidden'}`}`
     }
     case 'error':
       return `${step.name}: ${step.message}`

@@ -1,6 +1,11 @@
+import type { EngineConsole } from './console.js'
+
 /** The engines, by the name of their profile. */
 export const ENGINE_NAMES = ['chromium', 'firefox', 'webkit'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
+
+/** What becomes of cookies of other sites than the page's. */
+export type ThirdPartyCookies = 'allowed' | 'partitioned' | 'blocked' | 'not-kept'
 
 /** A page of an engine under test. */
 export interface EnginePage {
@@ -14,21 +19,16 @@ export interface Engine {
   /** As it calls itself. */
   readonly version: string
   readonly page: EnginePage
-  /** Lines of the console, if the engine can be listened to. */
-  readonly console: ConsoleLine[] | null
+  readonly console: EngineConsole
   close(): Promise<void>
-}
-
-export interface ConsoleLine {
-  readonly level: string
-  readonly text: string
 }
 
 export interface EngineOptions {
   /** Names that are found on loopback. */
   readonly hosts: readonly string[]
-  /** Whether cookies of other sites are kept and sent as if they were first-party; named in every report. */
-  readonly thirdPartyCookies: 'allowed' | 'blocked'
+  /** A file with the certificate of an authority to trust. */
+  readonly authority: string
+  readonly thirdPartyCookies: ThirdPartyCookies
 }
 
 /**

@@ -6,13 +6,14 @@ import type { EngineName } from './engine.js'
 const PROGRAMS = {
   chromium: ['/usr/lib/chromium/chromium', '/usr/bin/chromium'],
   firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
-  webkitDriver: ['/usr/bin/WebKitWebDriver'],
   miniBrowser: [
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
     '/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
   ],
   xvfb: ['/usr/bin/Xvfb'],
   openssl: ['/usr/bin/openssl'],
+  certutil: ['/usr/bin/certutil'],
+  authorities: ['/etc/ssl/certs/ca-certificates.crt'],
   unshare: ['/usr/bin/unshare'],
   setpriv: ['/usr/bin/setpriv'],
 } as const
@@ -20,14 +21,13 @@ const PROGRAMS = {
 export type ProgramName = keyof typeof PROGRAMS
 
 const NEEDED: Readonly<Record<EngineName, readonly ProgramName[]>> = {
-  chromium: ['chromium', 'openssl', 'setpriv'],
-  firefox: ['firefox', 'openssl', 'setpriv'],
-  webkit: ['webkitDriver', 'miniBrowser', 'xvfb', 'unshare', 'openssl', 'setpriv'],
+  chromium: ['chromium', 'openssl', 'certutil'],
+  firefox: ['firefox', 'openssl', 'certutil', 'setpriv'],
+  webkit: ['miniBrowser', 'xvfb', 'unshare', 'openssl', 'authorities', 'setpriv'],
 }
 
-const PACKAGES = 'chromium firefox-esr libwebkit2gtk-4.1-0 webkit2gtk-driver xvfb openssl util-linux'.split(
-  ' ',
-)
+const PACKAGES =
+  'chromium firefox-esr libwebkit2gtk-4.1-0 xvfb openssl libnss3-tools ca-certificates util-linux'.split(' ')
 
 /** @throws Error where the program is not installed */
 export function program(name: ProgramName): string {

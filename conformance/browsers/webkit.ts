@@ -1,60 +1,54 @@
+import { execFileSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasEnded, startChild, stopChild } from './child.js'
+import { startDisplay } from './display.js'
 import { evaluated, evaluationResult, within } from './engine.js'
 import type { Engine, EngineOptions } from './engine.js'
+import { InspectedPage } from './inspector.js'
 import { program } from './install.js'
 
 const START_LIMIT = 60_000
+const LOAD_LIMIT = 30_000
 
-/** WebKitGTK's MiniBrowser, driven by WebKitWebDriver over https://w3c.github.io/webdriver/ */
+/**
+ * WebKitGTK's MiniBrowser, driven by its inspector's protocol: WebDriver would not tell what the console says. The
+ * inspector's server answers each message after some 40 ms, which a batch hardly feels.
+ */
 export async function startWebkit(options: EngineOptions): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'concors-webkit-'))
   const children: ChildProcess[] = []
+  let page: InspectedPage | null = null
   const close = async (): Promise<void> => {
+    page?.close()
     for (const child of children.toReversed()) await stopChild(child)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
     const display = await startDisplay(children)
+    const env = environment(folder, display)
     const port = await freePort()
-    children.push(startDriver(port, folder, display, options))
-    const call = caller(`http://127.0.0.1:${port}`, children.at(-1)!)
-    await within(untilReady(call), START_LIMIT, 'webkit: the driver’s start')
-    const session = (await within(
-      call('POST', '/session', capabilities(options)),
-      START_LIMIT,
-      'webkit: its start',
-    )) as {
-      sessionId: string
-      capabilities: { browserName: string; browserVersion: string }
-    }
-    const base = `/session/${session.sessionId}`
+    const browser = startBrowser(port, folder, env, options)
+    children.push(browser)
+    page = await within(firstPage(port, browser), START_LIMIT, 'webkit: its start')
+    const inspected = page
     return {
       name: 'webkit',
-      version: `${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
-      console: null,
+      version: execFileSync(program('miniBrowser'), ['--version'], { env, encoding: 'utf8' }).trim(),
+      console: inspected.console,
       page: {
-        goto: async (url) => void (await call('POST', `${base}/url`, { url })),
+        goto: (url) => within(load(inspected, url), LOAD_LIMIT, `webkit: loading ${url}`),
         evaluate: async (source, argument, limit) => {
-          const script = `${evaluated(source, argument)}.then(arguments[arguments.length - 1])`
-          const text = within(
-            call('POST', `${base}/execute/async`, { script, args: [] }),
-            limit,
-            'webkit: a batch',
-          )
+          const text = within(inspected.evaluate(evaluated(source, argument)), limit, 'webkit: a batch')
           return evaluationResult('webkit', await text)
         },
       },
-      close: async () => {
-        await Promise.race([call('DELETE', base).catch(() => {}), sleep(3000)])
-        await close()
-      },
+      close,
     }
   } catch (error) {
     await close()
@@ -62,52 +56,54 @@ export async function startWebkit(options: EngineOptions): Promise<Engine> {
   }
 }
 
-type Call = (method: string, path: string, body?: unknown) => Promise<unknown>
-
-function caller(base: string, driver: ChildProcess): Call {
-  return async (method, path, body) => {
-    if (hasEnded(driver)) throw new Error('webkit: WebKitWebDriver has ended')
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
-    const response = await fetch(base + path, init)
-    const { value } = (await response.json()) as { value: { error?: string; message?: string } | null }
-    if (!response.ok) throw new Error(`webkit: ${method} ${path}: ${value?.error}: ${value?.message}`)
-    return value
-  }
-}
-
-async function untilReady(call: Call): Promise<void> {
+/** The inspector's server lists its pages once there are any. */
+async function firstPage(port: number, browser: ChildProcess): Promise<InspectedPage> {
   for (;;) {
-    const ready = await call('GET', '/status').then(
-      () => true,
-      () => false,
+    if (hasEnded(browser)) throw new Error('webkit: MiniBrowser ended at its start')
+    const list = await fetch(`http://127.0.0.1:${port}/`).then(
+      (response) => response.text(),
+      () => '',
     )
-    if (ready) return
+    const path = /\/socket\/\d+\/\d+\/WebPage/.exec(list)?.[0]
+    if (path !== undefined) return InspectedPage.connect(`ws://127.0.0.1:${port}${path}`)
     await sleep(25)
   }
 }
 
-function capabilities({ thirdPartyCookies }: EngineOptions): unknown {
-  const policy = thirdPartyCookies === 'allowed' ? 'always' : 'no-third-party'
-  const args = ['--automation', '--ignore-tls-errors', `--cookies-policy=${policy}`]
-  return {
-    capabilities: {
-      alwaysMatch: {
-        acceptInsecureCerts: true,
-        timeouts: { script: 600_000, pageLoad: 30_000 },
-        'webkitgtk:browserOptions': { binary: program('miniBrowser'), args },
-      },
-    },
+/** The protocol promises nothing about a load: the document is asked until it is the new one. */
+async function load(page: InspectedPage, url: string): Promise<void> {
+  await page.ready()
+  await page.call('Runtime.evaluate', { expression: 'window.isOld = true' })
+  await page.call('Page.navigate', { url })
+  const expression = `window.isOld !== true && document.readyState === 'complete' && location.href`
+  while (!page.ended) {
+    await page.ready()
+    const answer = await page.call('Runtime.evaluate', { expression, returnByValue: true }).catch(() => null)
+    if ((answer?.['result'] as { value?: unknown } | undefined)?.value === url) return
+    await sleep(15)
   }
 }
 
-/** In a mount namespace of its own, where it finds a hosts file of its own. */
-function startDriver(port: number, folder: string, display: string, { hosts }: EngineOptions): ChildProcess {
-  const file = join(folder, 'hosts')
-  writeFileSync(file, ['localhost', ...hosts].map((host) => `127.0.0.1 ${host}\n`).join(''))
-  const script = `mount --bind ${file} /etc/hosts && exec "$0" "$@"`
+/** In a mount namespace of its own, where it finds hosts and authorities of its own. */
+function startBrowser(
+  port: number,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  { hosts, authority, thirdPartyCookies }: EngineOptions,
+): ChildProcess {
+  const bundle = program('authorities')
+  const own = { hosts: join(folder, 'hosts'), authorities: join(folder, 'authorities.pem') }
+  writeFileSync(own.hosts, ['localhost', ...hosts].map((host) => `127.0.0.1 ${host}\n`).join(''))
+  writeFileSync(own.authorities, readFileSync(bundle, 'utf8') + readFileSync(authority, 'utf8'))
+  const mounts = [`mount --bind ${own.hosts} /etc/hosts`, `mount --bind ${own.authorities} ${bundle}`]
+  const script = [...mounts, 'exec "$0" "$@"'].join(' && ')
   const namespace = process.getuid?.() === 0 ? ['-m'] : ['-m', '--map-root-user']
-  const args = [...namespace, 'sh', '-c', script, program('webkitDriver'), `--port=${port}`]
-  return startChild(program('unshare'), args, environment(folder, display))
+  const policy = thirdPartyCookies === 'allowed' ? 'always' : 'no-third-party'
+  const args = ['--private', `--cookies-policy=${policy}`, 'about:blank']
+  return startChild(program('unshare'), [...namespace, 'sh', '-c', script, program('miniBrowser'), ...args], {
+    ...env,
+    WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`,
+  })
 }
 
 function environment(folder: string, display: string): NodeJS.ProcessEnv {
@@ -129,24 +125,6 @@ function environment(folder: string, display: string): NodeJS.ProcessEnv {
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     DBUS_SESSION_BUS_ADDRESS: 'disabled:',
   }
-}
-
-/** Its own X server: `xvfb-run` leaves one behind when it is killed. */
-async function startDisplay(children: ChildProcess[]): Promise<string> {
-  const args = ['-displayfd', '3', '-screen', '0', '800x600x24', '-nolisten', 'tcp', '-noreset']
-  const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const
-  const child = startChild(program('xvfb'), args, { PATH: process.env['PATH'] }, [...stdio])
-  children.push(child)
-  let text = ''
-  const known = new Promise<void>((resolve, reject) => {
-    child.stdio[3]!.on('data', (data: Buffer) => {
-      text += data.toString()
-      if (text.includes('\n')) resolve()
-    })
-    child.once('exit', () => reject(new Error('webkit: Xvfb ended at its start')))
-  })
-  await within(known, START_LIMIT, 'webkit: Xvfb’s start')
-  return `:${text.trim()}`
 }
 
 function freePort(): Promise<number> {

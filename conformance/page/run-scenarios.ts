@@ -6,22 +6,30 @@ export interface PageEnvironment {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
   /** Resolves with whether a canvas stays readable; rejects where `<img>` fires `error`. */
   readonly loadImage: (url: string, crossOrigin: string | null) => Promise<boolean>
+  /** Whether the page sees the timing of what it fetched last, from this URL. */
+  readonly seesTiming: (url: string) => Promise<boolean>
+  readonly log: (line: string) => void
 }
+
+/** What a script asks with. */
+export type Api = 'fetch'
 
 export interface Batch {
   /** The steps of each scenario, with whole URLs. */
-  readonly list: readonly (readonly Step[])[]
-  readonly concurrency: number
+  readonly list: readonly { readonly id: string; readonly steps: readonly Step[] }[]
   /** Milliseconds for one step. */
   readonly timeLimit: number
+  readonly api: Api
+  /** What is printed when all is done. */
+  readonly end: string
 }
 
 /**
- * Runs the steps of many scenarios, each scenario's in order. Its source text is what an engine evaluates, so it
- * uses nothing from outside itself; the user agent calls it with a page of its own.
+ * Runs the steps of many scenarios, one after the other. Its source text is what an engine evaluates, so it uses
+ * nothing from outside itself; the user agent calls it with a page of its own.
  */
 export async function runScenarios(
-  { list, concurrency, timeLimit }: Batch,
+  { list, timeLimit, api, end }: Batch,
   environment?: PageEnvironment,
 ): Promise<StepOutcome[][]> {
   const LONG = 1000
@@ -47,7 +55,17 @@ export async function runScenarios(
     })
   }
 
-  function body(recipe: BodyRecipe): FormData | URLSearchParams | Uint8Array<ArrayBuffer> | Blob | string {
+  /** The entry is there a little after the body's end. */
+  async function browserTiming(url: string): Promise<boolean> {
+    for (let patience = 100; patience > 0; patience--) {
+      const entry = performance.getEntriesByName(url).at(-1) as { requestStart: number } | undefined
+      if (entry !== undefined) return entry.requestStart > 0
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error(`There is no timing of ${url}`)
+  }
+
+  function body(recipe: BodyRecipe): NonNullable<RequestInit['body']> {
     const bytes = new Uint8Array([1, 2, 3])
     switch (recipe.kind) {
       case 'form': {
@@ -63,6 +81,8 @@ export async function runScenarios(
         return new Blob([bytes], recipe.type === undefined ? {} : { type: recipe.type })
       case 'size':
         return 'x'.repeat(recipe.size ?? 0)
+      case 'stream':
+        return new Blob([bytes]).stream()
     }
   }
 
@@ -71,7 +91,13 @@ export async function runScenarios(
       ...(rest as RequestInit),
       ...(headers === undefined ? {} : { headers: headers as [string, string][] }),
       ...(given === undefined ? {} : { body: typeof given === 'string' ? given : body(given) }),
+      ...(typeof given === 'object' && given.kind === 'stream' ? { duplex: 'half' as const } : {}),
     }
+  }
+
+  function errorOutcome(during: 'fetch' | 'body', error: unknown): StepOutcome {
+    const { name, message } = error as Error
+    return { kind: 'error', during, name, message }
   }
 
   async function fetchStep(step: FetchStep): Promise<StepOutcome> {
@@ -82,13 +108,21 @@ export async function runScenarios(
       if (step.abortAfter === 0) controller.abort()
       else setTimeout(() => controller.abort(), step.abortAfter)
     }
-    const response = await (environment?.fetch ?? fetch)(step.fetch, init)
+    let response: Response
+    try {
+      response = await (environment?.fetch ?? fetch)(step.fetch, init)
+    } catch (error) {
+      return errorOutcome('fetch', error)
+    }
     const { type, status, statusText, redirected, url } = response
     const headers = [...(response.headers as unknown as Iterable<[string, string]>)]
     const text = await response.text()
     const shown = text.length > LONG ? `${text.length} characters` : text
-    return { kind: 'response', type, status, statusText, redirected, url, headers, body: shown }
+    const timing = step.timing === true ? await (environment?.seesTiming ?? browserTiming)(step.fetch) : null
+    return { kind: 'response', type, status, statusText, redirected, url, headers, body: shown, timing }
   }
+
+  const ask: Readonly<Record<Api, (step: FetchStep) => Promise<StepOutcome>>> = { fetch: fetchStep }
 
   async function attempt(step: Step): Promise<StepOutcome> {
     if ('wait' in step) {
@@ -103,17 +137,16 @@ export async function runScenarios(
       )
     }
     try {
-      return await fetchStep(step)
+      return await ask[api](step)
     } catch (error) {
-      const { name, message } = error as Error
-      return { kind: 'error', name, message }
+      return errorOutcome('body', error)
     }
   }
 
   async function limited(step: Step): Promise<StepOutcome> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<StepOutcome>((resolve) => {
-      const outcome = { kind: 'error', name: 'TimeLimit', message: `${timeLimit} ms` } as const
+      const outcome = errorOutcome('fetch', { name: 'TimeLimit', message: `${timeLimit} ms` })
       timer = setTimeout(() => resolve(outcome), timeLimit)
     })
     try {
@@ -123,15 +156,20 @@ export async function runScenarios(
     }
   }
 
-  const outcomes: StepOutcome[][] = list.map(() => [])
-  let next = 0
-  async function work(): Promise<void> {
-    while (next < list.length) {
-      const index = next
-      next += 1
-      for (const step of list[index]!) outcomes[index]!.push(await limited(step))
-    }
+  // What a page remembers of timing is bounded, and forgotten by nobody else.
+  const forgetTiming = (): void => {
+    if (environment === undefined) performance.clearResourceTimings()
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
+
+  const log = environment?.log ?? ((line: string) => console.log(line))
+  const outcomes: StepOutcome[][] = []
+  for (const { id, steps } of list) {
+    forgetTiming()
+    log(`concors begins ${id}`)
+    const seen: StepOutcome[] = []
+    for (const step of steps) seen.push(await limited(step))
+    outcomes.push(seen)
+  }
+  log(end)
   return outcomes
 }

@@ -1,4 +1,5 @@
-import type { Init, OriginName, PageName, Reply, Route, Scenario, Step } from '../scenarios/scenario.js'
+import type { OriginName, PageName } from '../scenarios/pages.js'
+import type { Init, Reply, Route, Scenario, Step } from '../scenarios/scenario.js'
 
 /** A number from 0 up to 1, the same ones for the same seed (mulberry32). */
 export type Random = () => number

@@ -1,4 +1,5 @@
-import type { Init, OriginName, PageName, Reply, Scenario } from './scenario.js'
+import type { OriginName, PageName } from './pages.js'
+import type { Init, Reply, Scenario } from './scenario.js'
 
 const GROUP = 'cookies'
 

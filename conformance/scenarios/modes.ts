@@ -80,7 +80,7 @@ const inits = INITS.flatMap(([name, init]) => [
   } satisfies Scenario,
 ])
 
-const ADDRESSES = ['data:text/plain,x', 'data:,', 'data:nonsense', 'about:blank', 'about:unicorn', 'file:///etc/hosts', 'ftp://127.0.0.1/x', 'mailto:a@b', 'blob:{A}/1', 'http://user:pw@127.0.0.1/x', 'http://127.0.0.1:6666/', 'http://[', 'javascript:1', 'chrome://version', 'unknown:x'] as const // prettier-ignore
+const ADDRESSES = ['data:text/plain,x', 'data:,', 'data:nonsense-{id}', 'about:blank#{id}', 'about:{id}', 'file:///{id}', 'ftp://127.0.0.1/{id}', 'mailto:{id}@b', 'blob:{A}/{id}', 'http://user:pw@127.0.0.1/{id}', 'http://127.0.0.1:6666/{id}', 'http://[', 'javascript:{id}', 'chrome://version/{id}', 'unknown:{id}'] as const // prettier-ignore
 
 const addresses = ADDRESSES.flatMap((fetch) =>
   (['cors', 'no-cors', 'same-origin'] as const).map((mode): Scenario => ({
@@ -120,6 +120,15 @@ export const modes: readonly Scenario[] = [
   ...inits,
   ...addresses,
   ...types,
+  simple(
+    GROUP,
+    'no-cors: two lines of the resource policy',
+    [
+      ['Cross-Origin-Resource-Policy', 'same-origin'],
+      ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ],
+    { init: { mode: 'no-cors' } },
+  ),
   simple(GROUP, 'cors ignores the resource policy', [
     ...STAR,
     ['Cross-Origin-Resource-Policy', 'same-origin'],

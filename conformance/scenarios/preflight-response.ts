@@ -49,6 +49,17 @@ const OTHERS: readonly (readonly [name: string, preflight: Reply, init?: Init, r
       ],
     },
   ],
+  [
+    'with an origin that is none',
+    {
+      headers: [
+        ['Access-Control-Allow-Origin', 'zz'],
+        ['Access-Control-Allow-Methods', 'PUT'],
+      ],
+    },
+  ],
+  ['an Accept of 129 bytes', { headers: STAR }, { headers: [['Accept', 'a'.repeat(129)]] }],
+  ['a body that is a stream', { status: 404, headers: STAR }, { method: 'POST', body: { kind: 'stream' } }],
   ['with two origins', { headers: [...STAR, ...STAR, ['Access-Control-Allow-Methods', 'PUT']] }],
   [
     'under * while the response names the origin',

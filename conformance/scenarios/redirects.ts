@@ -126,16 +126,16 @@ const locations: readonly (readonly [name: string, location: string])[] = [
   ['with a fragment', '{B/1}#there'],
   ['empty', ''],
   ['no URL', 'http://['],
-  ['data:', 'data:text/plain,x'],
-  ['about:blank', 'about:blank'],
-  ['file:', 'file:///etc/hosts'],
-  ['ftp:', 'ftp://127.0.0.1/'],
-  ['blob:', 'blob:{A}/0'],
-  ['mailto:', 'mailto:a@b'],
-  ['bad port', 'http://127.0.0.1:6666/'],
+  ['data:', 'data:text/plain,{id}'],
+  ['about:blank', 'about:blank#{id}'],
+  ['file:', 'file:///{id}'],
+  ['ftp:', 'ftp://127.0.0.1/{id}'],
+  ['blob:', 'blob:{A}/{id}'],
+  ['mailto:', 'mailto:{id}@b'],
+  ['bad port', 'http://127.0.0.1:6666/{id}'],
   ['itself', '{B/0}'],
   ['spaces around', '  {B/1}  '],
-  ['a backslash', '\\1'],
+  ['a backslash', '\\{id}\\1'],
 ]
 
 const USERINFO = ['user:pw', 'user', ':pw', '', ':'] as const
@@ -158,6 +158,41 @@ const modes = (['manual', 'error'] as const).flatMap((redirect) => [
   chain(`${redirect}: no-cors to another origin`, ['B/0', 'B/1'], { init: { redirect, mode: 'no-cors' } }),
   chain(`${redirect}: no-cors to the own origin`, ['A/0', 'A/1'], { init: { redirect, mode: 'no-cors' } }),
 ])
+
+/** In WebKit the page's process has a say of its own about redirects by others, once the next preflight has passed. */
+const ANSWERS: Readonly<Record<string, Headers>> = {
+  '*': STAR,
+  'the origin': ORIGIN,
+  'the origin and credentials': CREDENTIALED,
+  null: NULL,
+  'null and credentials': [...NULL, ['Access-Control-Allow-Credentials', 'true']],
+  nothing: NONE,
+}
+const checkedLate = (['A/0 B/1 A/2', 'A/0 B/1 B/2', 'A/0 B/1 C/2'] as const).flatMap((path) =>
+  (['*', 'the origin', 'the origin and credentials'] as const).flatMap((redirect) =>
+    (['*', 'null', 'null and credentials', 'nothing'] as const).map((next): Scenario => {
+      const [first, second, third] = path.split(' ') as [string, string, string]
+      const methods = ['Access-Control-Allow-Methods', 'PUT'] as const
+      const to = (address: string): Reply => ({ status: 307, headers: [['Location', `{${address}}`]] })
+      return {
+        group: GROUP,
+        name: `${path}, PUT: the redirect allows ${redirect}, the next preflight ${next}`,
+        routes: {
+          [first]: { '*': to(second) },
+          [second]: {
+            OPTIONS: { status: 204, headers: [...STAR, methods] },
+            '*': { ...to(third), headers: [...ANSWERS[redirect]!, ...to(third).headers!] },
+          },
+          [third]: {
+            OPTIONS: { status: 204, headers: [...ANSWERS[next]!, methods] },
+            '*': { headers: ANSWERS[next]! },
+          },
+        },
+        steps: [{ fetch: first, init: { method: 'PUT' } }],
+      }
+    }),
+  ),
+)
 
 export const redirects: readonly Scenario[] = [
   ...statuses,
@@ -224,6 +259,25 @@ export const redirects: readonly Scenario[] = [
       }),
     ),
   ),
+  ...checkedLate,
+  {
+    group: GROUP,
+    name: 'to a server whose preflight is not shared',
+    routes: {
+      'B/0': {
+        OPTIONS: { status: 204, headers: ALLOW_ALL },
+        '*': { status: 307, headers: [...STAR, ['Location', '{C/1}']] },
+      },
+      'C/1': { OPTIONS: { status: 204 }, '*': { headers: STAR } },
+    },
+    steps: [{ fetch: 'B/0', init: { method: 'PUT' } }],
+  },
+  {
+    group: GROUP,
+    name: 'a status of redirects without Location',
+    routes: { 'B/0': { '*': { status: 302, headers: STAR, body: 'here' } } },
+    steps: [{ fetch: 'B/0' }],
+  },
   chain('twice to another site and back: L', ['L/0', 'B/1']),
   chain('from the own origin to another site', ['A/0', 'L/1']),
   chain('same site, then another', ['B/0', 'L/1', 'B/2']),

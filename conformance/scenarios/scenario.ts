@@ -1,8 +1,11 @@
+import type { PageName } from './pages.js'
+
 /** What a case shows; docs/conformance.md counts by these. */
 export const GROUPS = [
   'response check',
   'credentials',
   'cookies',
+  'third-party cookies',
   'methods',
   'request headers',
   'preflight response',
@@ -14,26 +17,20 @@ export const GROUPS = [
   'images',
   'abort',
   'statuses',
+  'odd heads',
   'bodies',
   'referrers and fetch metadata',
   'network failures',
   'https',
+  'origins',
+  'timing',
+  'integrity',
+  'embedder policy',
 ] as const
 
 export type Group = (typeof GROUPS)[number]
 
-/**
- * The servers, by one word. `A` is the page's own origin, `B` and `C` are other ports of the same host; `L` is
- * localhost, `app`, `www` and `api` are app.test, www.app.test and api.test: the first two are one site. `SA` to
- * `SC` are https at app.test, www.app.test and api.test.
- */
-export type OriginName = 'A' | 'B' | 'C' | 'L' | 'app' | 'www' | 'api' | 'SA' | 'SB' | 'SC'
-
-/** The documents that fetch: pages at an origin, and two frames of opaque origin in a page at `A`. */
-export const PAGE_NAMES = ['A', 'L', 'app', 'SA', 'sandbox', 'data'] as const
-export type PageName = (typeof PAGE_NAMES)[number]
-
-/** One answer, as it goes over the wire. In values `{A}` stands for an origin, `{B/x}` for a URL of this scenario, `{me:pw@B/x}` for one with user info. */
+/** One answer, as it goes over the wire. In values `{A}` stands for an origin, `{B/x}` for a URL of this scenario, `{me:pw@B/x}` for one with user info, `{id}` for what tells this scenario from others. */
 export interface Reply {
   readonly status?: number
   readonly reason?: string
@@ -76,7 +73,7 @@ export interface Init {
 
 /** Bodies that are no text: made in the page. */
 export interface BodyRecipe {
-  readonly kind: 'form' | 'params' | 'bytes' | 'blob' | 'size'
+  readonly kind: 'form' | 'params' | 'bytes' | 'blob' | 'size' | 'stream'
   readonly type?: string
   readonly size?: number
 }
@@ -86,6 +83,8 @@ export interface FetchStep {
   readonly init?: Init
   /** Milliseconds until its signal aborts; 0 for one that has. */
   readonly abortAfter?: number
+  /** Looks whether the page sees the timing of the response. */
+  readonly timing?: boolean
 }
 
 export type Step =
@@ -99,6 +98,8 @@ export interface Scenario {
   readonly name: string
   /** Default: `A`. */
   readonly page?: PageName
+  /** What another page of the same browser does first. */
+  readonly before?: { readonly page: PageName; readonly steps: readonly Step[] }
   /** By address: `B/x` is the path /x of the server B. */
   readonly routes: Readonly<Record<string, Route>>
   readonly steps: readonly Step[]

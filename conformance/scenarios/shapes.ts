@@ -1,4 +1,5 @@
-import type { Group, Init, PageName, Reply, Route, Scenario } from './scenario.js'
+import type { PageName } from './pages.js'
+import type { Group, Init, Reply, Route, Scenario } from './scenario.js'
 
 type Headers = NonNullable<Reply['headers']>
 

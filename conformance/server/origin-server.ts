@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reply } from '../scenarios/scenario.js'
+import type { Certificate } from './authority.js'
 import { readRequest } from './http-message.js'
 import type { ReceivedRequest } from './http-message.js'
 import { replyBytes } from './reply.js'
@@ -17,7 +18,7 @@ export interface OriginServer {
 /** A server that writes what it is told, byte for byte: `node:http` would correct the heads that matter here. */
 export async function startOriginServer(
   answer: Answer,
-  certificate: { readonly key: string; readonly cert: string } | null = null,
+  { certificate = null, host = '127.0.0.1' }: { certificate?: Certificate | null; host?: string } = {},
 ): Promise<OriginServer> {
   const sockets = new Set<Socket>()
   const onSocket = (socket: Socket): void => {
@@ -33,7 +34,7 @@ export async function startOriginServer(
       : tls.createServer({ ...certificate, ALPNProtocols: ['http/1.1'] }, onSocket)
   server.on('tlsClientError', () => {})
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+    server.once('error', reject).listen(0, host, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,

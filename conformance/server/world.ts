@@ -1,11 +1,15 @@
-import type { OriginName, PageName, Reply, Scenario } from '../scenarios/scenario.js'
-import { createCertificate } from './certificate.js'
+import type { OriginName, PageName } from '../scenarios/pages.js'
+import { pageKind } from '../scenarios/pages.js'
+import type { Reply, Scenario } from '../scenarios/scenario.js'
+import { createAuthority } from './authority.js'
+import type { Authority } from './authority.js'
 import type { ReceivedRequest } from './http-message.js'
 import { startOriginServer } from './origin-server.js'
 import type { Answer, OriginServer } from './origin-server.js'
+import { DOCUMENTS, pagePath } from './pages.js'
 
 /** Names that each engine is told to find on loopback; the machine's hosts file stays as it is. */
-export const TEST_HOSTS = ['app.test', 'www.app.test', 'api.test'] as const
+export const TEST_HOSTS = ['app.test', 'www.app.test', 'api.test', 'xn--bcher-kva.test'] as const
 
 /** A request that reached a server, with the origin it was sent to. */
 export interface LoggedRequest extends ReceivedRequest {
@@ -24,42 +28,60 @@ export interface Staged {
 /** The servers of a run, and which scenarios they play. */
 export class World {
   readonly origins: Readonly<Record<OriginName, string>>
+  readonly authority: Authority
+  /** Origins that this machine cannot have. */
+  readonly missing: readonly OriginName[]
   readonly #servers: readonly OriginServer[]
   readonly #staged = new Map<string, Staged & { readonly served: Map<string, number> }>()
   #count = 0
 
-  private constructor(origins: Readonly<Record<OriginName, string>>, servers: readonly OriginServer[]) {
+  private constructor(
+    origins: Readonly<Record<OriginName, string>>,
+    servers: readonly OriginServer[],
+    authority: Authority,
+    missing: readonly OriginName[],
+  ) {
+    this.missing = missing
     this.origins = origins
     this.#servers = servers
+    this.authority = authority
   }
 
   static async start(): Promise<World> {
     let world: World | null = null
     const answer: Answer = (request) => world!.#answer(request)
-    const certificate = createCertificate(TEST_HOSTS)
-    const plain = await Promise.all([0, 1, 2].map(() => startOriginServer(answer)))
-    const secure = await Promise.all([0, 1].map(() => startOriginServer(answer, certificate)))
-    const [a, b, c, sa, sb] = [...plain, ...secure].map(({ port }) => port) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
+    const authority = createAuthority(TEST_HOSTS)
+    const { trusted, selfSigned, misnamed, expired } = authority
+    const servers = await Promise.all([
+      ...[null, null, null, trusted, trusted, selfSigned, misnamed, expired].map((certificate) =>
+        startOriginServer(answer, { certificate }),
+      ),
+      // Not every machine has it; what needs it is left out there.
+      startOriginServer(answer, { host: '::1' }).catch(() => null),
+    ])
+    const port = (index: number): number => servers[index]?.port ?? 9
+    const origins = {
+      A: `http://127.0.0.1:${port(0)}`,
+      B: `http://127.0.0.1:${port(1)}`,
+      C: `http://127.0.0.1:${port(2)}`,
+      L: `http://localhost:${port(1)}`,
+      six: `http://[::1]:${port(8)}`,
+      app: `http://app.test:${port(0)}`,
+      www: `http://www.app.test:${port(1)}`,
+      api: `http://api.test:${port(2)}`,
+      idn: `http://xn--bcher-kva.test:${port(0)}`,
+      SA: `https://app.test:${port(3)}`,
+      SB: `https://www.app.test:${port(4)}`,
+      SC: `https://api.test:${port(4)}`,
+      selfSigned: `https://app.test:${port(5)}`,
+      misnamed: `https://app.test:${port(6)}`,
+      expired: `https://app.test:${port(7)}`,
+    }
     world = new World(
-      {
-        A: `http://127.0.0.1:${a}`,
-        B: `http://127.0.0.1:${b}`,
-        C: `http://127.0.0.1:${c}`,
-        L: `http://localhost:${b}`,
-        app: `http://app.test:${a}`,
-        www: `http://www.app.test:${b}`,
-        api: `http://api.test:${c}`,
-        SA: `https://app.test:${sa}`,
-        SB: `https://www.app.test:${sb}`,
-        SC: `https://api.test:${sb}`,
-      },
-      [...plain, ...secure],
+      origins,
+      servers.filter((server) => server !== null),
+      authority,
+      servers[8] === null ? ['six'] : [],
     )
     return world
   }
@@ -76,10 +98,10 @@ export class World {
     this.#staged.delete(id)
   }
 
-  /** The document of a page; for the two frames, of the page that shows them. */
-  pageUrl(page: PageName): string {
-    const origin = page === 'sandbox' || page === 'data' ? 'A' : page
-    return `${this.origins[origin]}/page`
+  /** The document of a page; of a frame, the page that shows it. */
+  pageUrl(name: PageName): string {
+    const { at, frame } = pageKind(name)
+    return this.origins[typeof frame === 'object' ? frame.in : at] + pagePath(name)
   }
 
   /** The URL of an address such as `B/x?y`; what is a URL already stays as it is. */
@@ -92,6 +114,7 @@ export class World {
   fill(text: string, staged: Staged): string {
     const pattern = /\{(?:([^{}@]*)@)?([A-Za-z]+)(\/[^{}]*)?\}/g
     return text.replaceAll(pattern, (whole, userinfo: string | undefined, name: string, path?: string) => {
+      if (name === 'id') return staged.id
       const origin = this.origins[name as OriginName] as string | undefined
       if (origin === undefined) return whole
       const url = path === undefined ? origin : this.url(`${name}${path}`, staged)
@@ -103,11 +126,14 @@ export class World {
   normalize(text: string, { id }: Staged): string {
     let result = text.replaceAll(`/${id}/`, '/')
     for (const [name, origin] of Object.entries(this.origins)) result = result.replaceAll(origin, name)
-    return result.replaceAll(/:(\d{4,5})\b/g, (whole, port: string) => this.#portName(port) ?? whole)
+    return result
+      .replaceAll(/:(\d{4,5})\b/g, (whole, port: string) => this.#portName(port) ?? whole)
+      .replaceAll(new RegExp(`\\b${id}\\b`, 'g'), '{id}')
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#servers.map((server) => server.close()))
+    this.authority.remove()
   }
 
   #portName(port: string): string | undefined {
@@ -119,7 +145,7 @@ export class World {
     const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
     const [, id = '', path = '/'] = /^\/([^/?]*)(.*)$/.exec(request.target) ?? []
     const staged = this.#staged.get(id)
-    if (staged === undefined) return PAGES[id] ?? { status: 404 }
+    if (staged === undefined) return DOCUMENTS[request.target] ?? { status: 404 }
     const entry = Object.entries(this.origins).filter(([, origin]) => origin.endsWith(`//${host}`))
     const name = path.replace(/\?.*$/, '')
     const route = entry.map(([origin]) => staged.scenario.routes[`${origin}${name}`]).find(Boolean)
@@ -143,19 +169,4 @@ export class World {
       ...(reply.body !== undefined && { body: this.fill(reply.body, staged) }),
     }
   }
-}
-
-/** Runs in a frame what the page around it posts. */
-const FRAME_SCRIPT = `onmessage = async ({ data: { code, argument } }) => {
-  parent.postMessage(await (0, eval)(code)(argument), '*')
-}`
-
-export const FRAME_DOCUMENT = `<!doctype html><title>frame</title><script>${FRAME_SCRIPT}</script>`
-
-const HTML = [['Content-Type', 'text/html; charset=utf-8']] as const
-
-/** Documents that belong to no scenario. */
-const PAGES: Readonly<Record<string, Reply>> = {
-  page: { headers: HTML, body: '<!doctype html><title>page</title><link rel="icon" href="data:,">' },
-  frame: { headers: HTML, body: FRAME_DOCUMENT },
 }

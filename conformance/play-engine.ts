@@ -1,0 +1,65 @@
+import type { EngineName, ThirdPartyCookies } from './browsers/engine.js'
+import type { Comparison } from './compare.js'
+import { compareAll, withEngine } from './conformance.js'
+import type { Bench } from './conformance.js'
+import { knownDifference } from './known-differences.js'
+import type { Observer } from './play/in-user-agent.js'
+import { playRandom } from './random/play-random.js'
+import { COOKIE_POLICIES, playedUnder } from './runs.js'
+import { pageKind } from './scenarios/pages.js'
+import type { Scenario } from './scenarios/scenario.js'
+import { actsOf } from './play/acts.js'
+
+/** What one engine did under one policy about third-party cookies. */
+export interface RunReport {
+  readonly thirdPartyCookies: ThirdPartyCookies
+  readonly comparisons: readonly Comparison[]
+}
+
+export interface EngineReport {
+  readonly engine: EngineName
+  readonly version: string
+  readonly runs: readonly RunReport[]
+  /** Random scenarios that differ; they have been shown. */
+  readonly randomProblems: number
+  /** Scenarios that this machine cannot play. */
+  readonly leftOut: number
+}
+
+export interface Plan {
+  readonly scenarios: readonly Scenario[]
+  /** Random scenarios; under the other policies a tenth of them each. */
+  readonly random: number
+  readonly seed: number
+  readonly observer: Observer
+}
+
+/** Plays the plan in one engine, which is started anew for each policy about third-party cookies. */
+export async function playEngine(engine: EngineName, plan: Plan): Promise<EngineReport> {
+  const runs: RunReport[] = []
+  let version = ''
+  let randomProblems = 0
+  let leftOut = 0
+  for (const policy of COOKIE_POLICIES[engine]) {
+    const wanted = playedUnder(policy, plan.scenarios)
+    const random = policy === 'allowed' ? plan.random : Math.ceil(plan.random / 10)
+    if (wanted.length === 0 && random === 0) continue
+    await withEngine(engine, policy, async (bench) => {
+      version = bench.engine.version
+      const scenarios = wanted.filter((scenario) => isPossible(scenario, bench))
+      leftOut += wanted.length - scenarios.length
+      const comparisons = await compareAll(bench, scenarios, plan.observer)
+      runs.push({ thirdPartyCookies: policy, comparisons })
+      if (random > 0) randomProblems += await playRandom(bench, random, plan.seed)
+    })
+  }
+  return { engine, version, runs, randomProblems, leftOut }
+}
+
+export function isUnexplained(engine: EngineName, comparison: Comparison): boolean {
+  return comparison.differs.length > 0 && knownDifference(engine, comparison) === undefined
+}
+
+function isPossible(scenario: Scenario, { world }: Bench): boolean {
+  return actsOf(scenario).every((act) => act === undefined || !world.missing.includes(pageKind(act.page).at))
+}

@@ -1,0 +1,129 @@
+import type { OriginName, PageName } from './pages.js'
+import type { Init, Reply, Scenario } from './scenario.js'
+
+const GROUP = 'third-party cookies'
+
+type Headers = NonNullable<Reply['headers']>
+
+const INCLUDE: Init = { credentials: 'include' }
+
+/** Allows every page under test that may ask with credentials. */
+function allow(origin: string): Headers {
+  return [
+    ['Access-Control-Allow-Origin', origin],
+    ['Access-Control-Allow-Credentials', 'true'],
+  ]
+}
+
+const LINES = [
+  'a=1; SameSite=None; Secure',
+  'a=1; SameSite=None; Secure; Partitioned',
+  'a=1; Partitioned',
+  'a=1; SameSite=None; Secure; HttpOnly',
+  'a=1; SameSite=Lax; Secure',
+  'a=1',
+] as const
+
+/** A third party sets a cookie and is asked again. */
+const ofThirdParty = LINES.map((line): Scenario => ({
+  group: GROUP,
+  name: `set by a third party: ${line}`,
+  page: 'SA',
+  routes: {
+    'SC/set': { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
+    'SC/ask': { '*': { headers: allow('{SA}') } },
+  },
+  steps: [
+    { fetch: 'SC/set', init: INCLUDE },
+    { fetch: 'SC/ask', init: INCLUDE },
+  ],
+}))
+
+/** Sets a cookie as the page's own, and then meets it, or not, on a page of another site. */
+function metAgain(
+  name: string,
+  line: string,
+  first: { readonly page: PageName; readonly at: OriginName },
+  then: { readonly page: PageName; readonly at: OriginName; readonly origin: string },
+  init = INCLUDE,
+): Scenario {
+  return {
+    group: GROUP,
+    name,
+    before: { page: first.page, steps: [{ fetch: `${first.at}/set`, init: INCLUDE }] },
+    page: then.page,
+    routes: {
+      [`${first.at}/set`]: { '*': { headers: [['Set-Cookie', line]] } },
+      [`${then.at}/ask`]: { '*': { headers: allow(then.origin) } },
+    },
+    steps: [{ fetch: `${then.at}/ask`, init }],
+  }
+}
+
+const ATTRIBUTES = ['SameSite=None; Secure', 'SameSite=Lax; Secure', 'SameSite=Strict; Secure', 'Secure', 'SameSite=None; Secure; Partitioned'] as const // prettier-ignore
+
+const firstParty = ATTRIBUTES.flatMap((attributes) => [
+  metAgain(
+    `set by a page of its own, met on another site: ${attributes}`,
+    `a=1; ${attributes}`,
+    { page: 'SC', at: 'SC' },
+    { page: 'SA', at: 'SC', origin: '{SA}' },
+  ),
+  metAgain(
+    `set by a page of its own, met on another site in mode no-cors: ${attributes}`,
+    `a=1; ${attributes}`,
+    { page: 'SC', at: 'SC' },
+    { page: 'SA', at: 'SC', origin: '{SA}' },
+    { mode: 'no-cors', credentials: 'include' },
+  ),
+  metAgain(
+    `set by a page of its own, met in a frame of it on another site: ${attributes}`,
+    `a=1; ${attributes}`,
+    { page: 'SA', at: 'SA' },
+    { page: 'framed', at: 'SA', origin: '{SA}' },
+  ),
+])
+
+const FRAMED: readonly (readonly [name: string, at: OriginName])[] = [
+  ['its own origin', 'SA'],
+  ['the site around it', 'SC'],
+]
+
+const framed = FRAMED.flatMap(([name, at]) =>
+  (['a=1; SameSite=None; Secure', 'a=1; SameSite=Lax; Secure', 'a=1'] as const).map((line): Scenario => ({
+    group: GROUP,
+    name: `a frame of another site, asking ${name}: ${line}`,
+    page: 'framed',
+    routes: {
+      [`${at}/set`]: { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
+      [`${at}/ask`]: { '*': { headers: allow('{SA}') } },
+    },
+    steps: [
+      { fetch: `${at}/set`, init: INCLUDE },
+      { fetch: `${at}/ask`, init: INCLUDE },
+    ],
+  })),
+)
+
+export const thirdPartyCookies: readonly Scenario[] = [
+  ...ofThirdParty,
+  ...firstParty,
+  ...framed,
+  metAgain(
+    'set on one site, met on another, as a third party of both',
+    'a=1; SameSite=None; Secure',
+    { page: 'A', at: 'SC' },
+    { page: 'SA', at: 'SC', origin: '{SA}' },
+  ),
+  {
+    group: GROUP,
+    name: 'an image of a third party',
+    before: { page: 'SC', steps: [{ fetch: 'SC/set', init: INCLUDE }] },
+    page: 'SA',
+    routes: {
+      'SC/set': { '*': { headers: [['Set-Cookie', 'a=1; SameSite=None; Secure']] } },
+      'SC/i': { '*': { headers: [['Content-Type', 'image/png']], image: true } },
+    },
+    steps: [{ image: 'SC/i' }],
+  },
+]
