@@ -70,8 +70,7 @@ export function createPageClient(url: string | URL, options: PageOptions): Clien
     origin,
     topLevelOrigin:
       topLevel === undefined && origin.kind === 'opaque' && !sandboxed ? origin : topLevelOrigin,
-    hasCrossSiteAncestor:
-      origin.kind === 'tuple' && !isSameSite(origin, topLevelOrigin, registrableDomain),
+    hasCrossSiteAncestor: origin.kind === 'tuple' && !isSameSite(origin, topLevelOrigin, registrableDomain),
     ...(referrerPolicy === undefined ? {} : { referrerPolicy }),
     ...(embedderPolicy === undefined ? {} : { embedderPolicy }),
   })
