@@ -3,6 +3,9 @@
  *
  * @module @concors/test
  */
+export type { Cors, CorsOptions } from './cors.js'
+export { cors } from './current.js'
+export type { InstalledCors } from './install.js'
 export { lookalikes } from './lookalikes.js'
 export type { Lookalike, LookalikeKind } from './lookalikes.js'
 export { matchers } from './matchers.js'

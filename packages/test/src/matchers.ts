@@ -1,6 +1,5 @@
-import { ask } from './ask.js'
 import type { Answer } from './ask.js'
-import { homePage } from './home.js'
+import { current } from './current.js'
 import { allowedMessage, exposedMessage, refusedMessage, unreachableMessage } from './messages.js'
 import { checkQuestion } from './question.js'
 import type { Question } from './question.js'
@@ -42,66 +41,87 @@ export interface CorsMatchers<R = Promise<void>> {
 }
 
 /** The matchers, as `expect.extend` of Vitest and Jest takes them. */
-export const matchers = {
-  async toAllow(this: MatcherState, received: Target, question?: Question): Promise<MatcherResult> {
-    return this.isNot
-      ? notted(await refuses('not.toAllow', received, question))
-      : allows('toAllow', received, question)
-  },
-
-  async toRefuse(this: MatcherState, received: Target, question?: Question): Promise<MatcherResult> {
-    return this.isNot
-      ? notted(await allows('not.toRefuse', received, question))
-      : refuses('toRefuse', received, question)
-  },
-
-  async toExpose(
+export type Matchers = {
+  toAllow(this: MatcherState, received: Target, question?: Question): Promise<MatcherResult>
+  toRefuse(this: MatcherState, received: Target, question?: Question): Promise<MatcherResult>
+  toExpose(
     this: MatcherState,
     received: Target | Pick<Response, 'headers'>,
     names: string | readonly string[],
     question?: Question,
-  ): Promise<MatcherResult> {
-    const list = headerNames(names)
-    if (isResponse(received)) return ofResponse(received, list)
-    const isNot = this.isNot === true
-    const { answers, unreachable } = await asked('toExpose', received, question)
-    if (unreachable !== null)
-      return { pass: isNot, message: () => unreachableMessage('toExpose', unreachable) }
-    const sees = ({ inspection }: Answer): boolean =>
-      list.every((name) => inspection.response?.headers.has(name) === true)
-    const pass = isNot ? answers.some(sees) : answers.every(sees)
-    const culprits = answers.filter((answer) => sees(answer) === isNot)
-    return { pass, message: () => exposedMessage(list, culprits, isNot) }
-  },
+  ): Promise<MatcherResult>
 }
 
+/** @param home the page that asks unless another is named, where there is one */
+export function createMatchers(home: () => string | null): Matchers {
+  return {
+    async toAllow(received, question) {
+      if (this.isNot !== true) return allows(await askAll('toAllow', received, question, home()))
+      return notted(refuses(await askAll('not.toAllow', received, question, home())))
+    },
+
+    async toRefuse(received, question) {
+      if (this.isNot !== true) return refuses(await askAll('toRefuse', received, question, home()))
+      return notted(allows(await askAll('not.toRefuse', received, question, home())))
+    },
+
+    async toExpose(received, names, question) {
+      const list = headerNames(names)
+      if (isResponse(received)) return ofResponse(received, list)
+      return exposes(await askAll('toExpose', received, question, home()), list, this.isNot === true)
+    },
+  }
+}
+
+/** The same, for `expect.extend()` outside of an environment of this package too. */
+export const matchers: Matchers = createMatchers(() => current()?.cors.page.url ?? null)
+
+/** What was asked, and what came of it. */
 interface Asked {
+  readonly matcher: string
   readonly answers: readonly Answer[]
   /** The first that got no answer from the server: then nothing is known of CORS. */
   readonly unreachable: Answer | null
 }
 
-async function asked(matcher: string, received: unknown, given: unknown): Promise<Asked> {
-  const question = checkQuestion(given, homePage(), matcher)
-  const answers = await ask(mountedTarget(received, question.at, matcher), question, matcher)
-  return {
-    answers,
-    unreachable: answers.find(({ inspection }) => inspection.outcome === 'unreachable') ?? null,
-  }
+async function askAll(
+  matcher: string,
+  received: unknown,
+  given: unknown,
+  home: string | null,
+): Promise<Asked> {
+  const question = checkQuestion(given, home, matcher)
+  const target = mountedTarget(received, question.at, matcher)
+  // Loaded when it is first needed: most test files that have the matchers use none.
+  const { ask } = await import('./ask.js')
+  const answers = await ask(target, question, matcher)
+  const unreachable = answers.find(({ inspection }) => inspection.outcome === 'unreachable') ?? null
+  return { matcher, answers, unreachable }
 }
 
-async function allows(matcher: string, received: unknown, question: unknown): Promise<MatcherResult> {
-  const { answers, unreachable } = await asked(matcher, received, question)
+function allows({ matcher, answers, unreachable }: Asked): MatcherResult {
   if (unreachable !== null) return { pass: false, message: () => unreachableMessage(matcher, unreachable) }
   const refused = answers.filter(({ inspection }) => inspection.outcome !== 'readable')
   return { pass: refused.length === 0, message: () => allowedMessage(matcher, refused) }
 }
 
-async function refuses(matcher: string, received: unknown, question: unknown): Promise<MatcherResult> {
-  const { answers, unreachable } = await asked(matcher, received, question)
+function refuses({ matcher, answers, unreachable }: Asked): MatcherResult {
   if (unreachable !== null) return { pass: false, message: () => unreachableMessage(matcher, unreachable) }
   const allowed = answers.filter(({ inspection }) => inspection.outcome === 'readable')
   return { pass: allowed.length === 0, message: () => refusedMessage(matcher, allowed) }
+}
+
+function exposes(
+  { matcher, answers, unreachable }: Asked,
+  names: readonly string[],
+  isNot: boolean,
+): MatcherResult {
+  if (unreachable !== null) return { pass: isNot, message: () => unreachableMessage(matcher, unreachable) }
+  const sees = ({ inspection }: Answer): boolean =>
+    names.every((name) => inspection.response?.headers.has(name) === true)
+  const pass = isNot ? answers.some(sees) : answers.every(sees)
+  const culprits = answers.filter((answer) => sees(answer) === isNot)
+  return { pass, message: () => exposedMessage(names, culprits, isNot) }
 }
 
 /** `.not` turns around what is given to it. */

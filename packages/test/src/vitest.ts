@@ -1,9 +1,11 @@
 /**
- * A set-up file for Vitest: `test: { setupFiles: ['@concors/test/vitest'] }` adds the matchers to `expect`.
+ * A set-up file for Vitest: `test: { setupFiles: ['@concors/test/vitest'] }` adds the matchers to `expect`, and has each
+ * test in an environment of this package begin anew.
  *
  * @module @concors/test/vitest
  */
-import { expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
+import { current } from './current.js'
 import { matchers } from './matchers.js'
 import type { CorsMatchers } from './matchers.js'
 
@@ -12,4 +14,5 @@ declare module 'vitest' {
   interface Matchers<T = any> extends CorsMatchers {}
 }
 
-expect.extend(matchers)
+expect.extend(current()?.matchers ?? matchers)
+afterEach(() => current()?.cors.reset())

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types'
 import { isNetworkError } from 'concors'
 import type { InnerResponse, WireRequest } from 'concors'
 import { onAbort } from './abort.js'
@@ -72,7 +73,7 @@ export async function drive(
   const held = hooks.wantsInternal === true ? (response.internalResponse ?? response).body : response.body
   if (last !== null && held !== last) last.discard()
   if (isNetworkError(response)) return { response, body: null }
-  return { response, body: held instanceof Uint8Array ? new BytesBody(held) : (held as WireBody | null) }
+  return { response, body: isUint8Array(held) ? new BytesBody(held) : (held as WireBody | null) }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types'
 import { onAbort } from '../abort.js'
 import type { Upload } from './request-body.js'
 import { byteStream } from './wire-body.js'
@@ -70,7 +71,7 @@ export class AppBody implements WireBody {
       const { done, value } = await reader.read()
       if (this.#interrupted !== null) throw this.#interrupted.reason
       if (done) this.#stop()
-      else if (!(value instanceof Uint8Array)) {
+      else if (!isUint8Array(value)) {
         throw new TypeError(`${this.#interruptions.peer} streams something that is no Uint8Array`)
       }
       return done ? null : value

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types'
 import type { RequestBody } from 'concors'
 import { describeThrown } from './describe-thrown.js'
 
@@ -17,7 +18,7 @@ export interface PageRequestBody extends RequestBody {
 
 /** All bytes of a body that can be sent again. Rejects where it cannot be read, as a file that has gone. */
 export async function sourceBytes(source: BodySource): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source
+  if (isUint8Array(source)) return source
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer())
   return source.formData
 }
@@ -39,8 +40,7 @@ export class Upload {
     const stream: unknown = this.#stream
     try {
       for await (const chunk of stream as AsyncIterable<unknown>) {
-        if (!(chunk instanceof Uint8Array))
-          throw new TypeError('The body streams something that is no Uint8Array')
+        if (!isUint8Array(chunk)) throw new TypeError('The body streams something that is no Uint8Array')
         yield chunk
       }
     } catch (error) {

@@ -1,0 +1,3 @@
+import { createVitestEnvironment } from './vitest.js'
+
+export default createVitestEnvironment('happy-dom')
