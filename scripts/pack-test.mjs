@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { useInTestTools } from './packed-in-test-tools.mjs'
 import { root } from './run.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'concors-pack-'))
@@ -12,8 +13,6 @@ const packages = readdirSync(join(root, 'packages'))
   .map((name) => join(root, 'packages', name))
   .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
   .filter(({ manifest }) => !manifest.private)
-
-const vitestVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.vitest
 
 function npm(args, cwd) {
   const options = {
@@ -79,37 +78,11 @@ function useTarballs(tarballs) {
   console.log('concors lab works')
 }
 
-/** A project whose tests use the matchers. */
-function useInVitest() {
-  npm(
-    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', `vitest@${vitestVersion}`],
-    folder,
-  )
-  writeFileSync(
-    join(folder, 'vitest.config.mjs'),
-    `export default { test: { setupFiles: ['@concors/test/vitest'] } }\n`,
-  )
-  writeFileSync(
-    join(folder, 'server.test.mjs'),
-    `import { lookalikes } from '@concors/test'
-import { expect, test } from 'vitest'
-
-const app = { fetch: () => new Response('', { headers: { 'access-control-allow-origin': 'https://app.example.com' } }) }
-test('the server shares with its page only', async () => {
-  await expect(app).toAllow({ from: 'https://app.example.com' })
-  await expect(app).toRefuse({ from: lookalikes('https://app.example.com') })
-})
-`,
-  )
-  node(['node_modules/vitest/vitest.mjs', 'run'], folder)
-  console.log('the matchers work in Vitest')
-}
-
 try {
   const tarballs = packages.map(pack)
   for (const tarball of tarballs) checkTarball(tarball)
   useTarballs(tarballs)
-  useInVitest()
+  useInTestTools(folder, { npm, node })
 } catch (error) {
   if (error.stdout) console.log(error.stdout)
   console.error(error.message)

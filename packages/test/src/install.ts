@@ -5,6 +5,9 @@ import type { Cors, CorsOptions } from './cors.js'
 /** What is put in place of what is there. */
 const INSTALLED = ['fetch', 'XMLHttpRequest'] as const satisfies (keyof Page)[]
 
+/** What goes with `fetch`, and a document of jsdom lacks. */
+const MISSING = ['Headers', 'Request', 'Response', 'ReadableStream', 'TextEncoder', 'TextDecoder'] as const
+
 /** Something that was installed, and can be taken out again. */
 export interface InstalledCors extends Cors {
   /**
@@ -17,10 +20,16 @@ export interface InstalledCors extends Cors {
 /** Creates a page and puts its `fetch` and the like where the code under test finds them. */
 export function install(target: object & DomClasses, options: CorsOptions): InstalledCors {
   const cors = createCors(options, target)
-  const originals = INSTALLED.map((name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const)
+  const originals = [...INSTALLED, ...MISSING].map(
+    (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
+  )
   for (const name of INSTALLED) {
     const value: unknown = cors.page[name]
     Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true })
+  }
+  for (const name of MISSING) {
+    if (name in target) continue
+    Object.defineProperty(target, name, { value: globalThis[name], writable: true, configurable: true })
   }
   const uninstall = async (): Promise<void> => {
     for (const [name, original] of originals) {

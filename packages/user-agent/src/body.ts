@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Profile } from 'concors'
-import { isArrayBuffer, isBlob, isFormData, isURLSearchParams } from './dom/foreign.js'
+import { blobBytes, isArrayBuffer, isBlob, isFormData, isURLSearchParams } from './dom/foreign.js'
 import type { BlobLike, FormDataLike } from './dom/foreign.js'
 import { encodeMultipart } from './multipart.js'
 import type { BodySource, PageRequestBody } from './transport/request-body.js'
@@ -67,7 +67,7 @@ function fromBytes(bytes: Uint8Array, contentType: string | null): ExtractedBody
 
 function blobSource(blob: BlobLike): BodySource {
   if (blob instanceof Blob) return blob
-  const bytes = blob.arrayBuffer().then((buffer) => new Uint8Array(buffer))
+  const bytes = blobBytes(blob)
   // Whoever sends it says what went wrong; until then nobody may be listening.
   bytes.catch(() => {})
   return { formData: bytes }

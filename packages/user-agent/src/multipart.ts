@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { blobBytes } from './dom/foreign.js'
 import type { BlobLike, FormDataLike } from './dom/foreign.js'
 
 /** A form as it is sent. */
@@ -39,7 +40,7 @@ function partsOf(entries: readonly [string, string | BlobLike][], boundary: stri
 async function read(parts: readonly (Buffer | BlobLike)[]): Promise<Uint8Array> {
   const read: Uint8Array[] = []
   for (const part of parts) {
-    read.push('byteLength' in part ? part : new Uint8Array(await part.arrayBuffer()))
+    read.push('byteLength' in part ? part : await blobBytes(part))
   }
   return Buffer.concat(read)
 }

@@ -50,6 +50,19 @@ describe.each<[ProfileName, string, RegExp]>([
   })
 })
 
+test('its stack says why between message and frames, and can be replaced', async () => {
+  const error = await refused('chromium')
+  const lines = error.stack!.split('\n')
+  expect(lines.slice(0, 2)).toEqual([
+    'TypeError: Failed to fetch',
+    expect.stringMatching(/^ {2}failure: missing-allow-origin-header/),
+  ])
+  expect(lines.findIndex((line) => line.startsWith('    at '))).toBeGreaterThan(3)
+  expect(lines.at(-1)).toMatch(/^ {4}at /)
+  error.stack = 'another'
+  expect(error.stack).toBe('another')
+})
+
 test('is known across copies of the package', async () => {
   const error = await refused('chromium')
   vi.resetModules()

@@ -1,5 +1,4 @@
 import { inspect } from 'node:util'
-import type { InspectOptions } from 'node:util'
 import type { Failure, ProfileName, Trace } from 'concors'
 import { consoleMessages, FAILURES, pageError } from 'concors/failures'
 import type { ConsoleMessage, Situation } from 'concors/failures'
@@ -27,6 +26,7 @@ export class NetworkError extends TypeError {
     this.#profile = profile
     this.#situation = situation
     Object.defineProperty(this, BRAND, { value: true })
+    this.#showReason()
   }
 
   /** What the engine would print in its console. */
@@ -35,16 +35,32 @@ export class NetworkError extends TypeError {
     return this.#messages
   }
 
-  /** Shows the reason too: a failed test says why. */
-  [inspect.custom](_depth: number, options: InspectOptions): string {
+  [inspect.custom](): string {
+    return this.stack!
+  }
+
+  /** The reason stands between message and frames of the stack, where every test runner shows it. */
+  #showReason(): void {
+    // Frames cost time only when somebody looks at them.
+    const frames: { readonly stack?: string } = {}
+    Error.captureStackTrace(frames, NetworkError)
+    const get = (): string => {
+      const [, ...lines] = (frames.stack ?? '').split('\n')
+      return [`${this.name}: ${this.message}`, ...this.#reason(), ...lines].join('\n')
+    }
+    const set = (value: unknown): void =>
+      void Object.defineProperty(this, 'stack', { value, writable: true, configurable: true })
+    Object.defineProperty(this, 'stack', { get, set, configurable: true })
+  }
+
+  #reason(): readonly string[] {
     const { code, algorithm, step, values } = this.failure
-    const { title } = FAILURES[code]
+    const shown = inspect(values, { compact: true, breakLength: Infinity })
     return [
-      this.stack,
-      `  failure: ${code} (${title})`,
-      `  decided by: ${algorithm}, step ${step}, on ${inspect(values, { ...options, compact: true, breakLength: Infinity })}`,
+      `  failure: ${code} (${FAILURES[code].title})`,
+      `  decided by: ${algorithm}, step ${step}, on ${shown}`,
       ...this.consoleMessages.map(({ text }) => `  console (${this.#profile}): ${text}`),
-    ].join('\n')
+    ]
   }
 }
 

@@ -2,17 +2,15 @@ import { builtinEnvironments } from 'vitest/runtime'
 import type { Environment } from 'vitest/runtime'
 import type { DomClasses } from '@concors/user-agent'
 import type { CorsOptions } from '../cors.js'
+import type { EnvironmentBase } from '../environment-options.js'
 import { setCurrent } from '../current.js'
 import { install } from '../install.js'
 import type { InstalledCors } from '../install.js'
 import { createMatchers } from '../matchers.js'
 import { adoptErrors } from './adopt-errors.js'
 
-/** The environments of Vitest that a page can stand on. */
-export type VitestBase = 'node' | 'jsdom' | 'happy-dom'
-
 /** An environment of Vitest over one of its own, in which `fetch` and the like are a page's. */
-export function createVitestEnvironment(base: VitestBase): Environment {
+export function createVitestEnvironment(base: EnvironmentBase): Environment {
   const { viteEnvironment, setup, setupVM } = builtinEnvironments[base]
   return {
     name: `concors-${base}`,

@@ -1,7 +1,7 @@
 // What jsdom, happy-dom and other realms make is like Node's own objects, but no instance of their classes.
 
 /** What is read of a `Blob`. */
-export type BlobLike = Pick<Blob, 'size' | 'type' | 'arrayBuffer'>
+export type BlobLike = Pick<Blob, 'size' | 'type'>
 
 /** What is read of a `FormData`. */
 export type FormDataLike = Iterable<[name: string, value: string | BlobLike]>
@@ -26,7 +26,19 @@ export type RequestLike = Pick<
 >
 
 export function isBlob(value: unknown): value is BlobLike {
-  return value instanceof Blob || (hasMethods(value, ['arrayBuffer', 'slice', 'text']) && 'size' in value)
+  return value instanceof Blob || (hasMethods(value, ['slice']) && 'size' in value && 'type' in value)
+}
+
+/** Rejects where it cannot be read, as a file that has gone. */
+export async function blobBytes(blob: BlobLike): Promise<Uint8Array> {
+  if ('arrayBuffer' in blob) return new Uint8Array(await (blob as Blob).arrayBuffer())
+  // jsdom before 27, Jest's own for instance, shows a blob's bytes to a FileReader only.
+  for (const symbol of Object.getOwnPropertySymbols(blob)) {
+    const { _buffer: bytes } =
+      (blob as Readonly<Record<symbol, { _buffer?: Uint8Array } | undefined>>)[symbol] ?? {}
+    if (bytes !== undefined) return bytes
+  }
+  throw new TypeError('A blob of the body cannot be read')
 }
 
 export function isFormData(value: unknown): value is FormDataLike {
