@@ -32,13 +32,14 @@ export function checkEnvironmentOptions(
   given: unknown,
   where: string,
 ): { readonly base: EnvironmentBase; readonly options: EnvironmentOptions } {
-  if (typeof given !== 'object' || given === null || !('page' in given)) {
-    throw new TypeError(`${where}: say where the page is, like { page: 'https://app.example.com/' }`)
-  }
-  for (const name of Object.keys(given)) {
+  const names = typeof given === 'object' && given !== null ? Object.keys(given) : []
+  for (const name of names) {
     if (KNOWN.includes(name)) continue
     const hint = name === 'network' ? '; mount apps in the tests: cors.mount(origin, app)' : ''
     throw new TypeError(`${where}: unknown option ${JSON.stringify(name)}; known: ${KNOWN.join(', ')}${hint}`)
+  }
+  if (!names.includes('page')) {
+    throw new TypeError(`${where}: say where the page is, like { page: 'https://app.example.com/' }`)
   }
   const {
     base = 'node',
