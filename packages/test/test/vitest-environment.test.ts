@@ -65,7 +65,10 @@ describe('the environment', () => {
 describe('corsInVitest refuses', () => {
   test.each<[object, RegExp]>([
     [{ page: 'app.example.com' }, /^corsInVitest: browser.page: page "app.example.com" is no URL/],
-    [{ pages: 'https://app.example.com/' }, /^corsInVitest: unknown option "pages"; known: page, profile/],
+    [
+      { pages: 'https://app.example.com/' },
+      /^corsInVitest: unknown option "pages"; known: page, base, profile/,
+    ],
     [
       { page: 'https://a.example/', base: 'deno' },
       /^corsInVitest: base is one of node, jsdom, happy-dom, not "deno"/,
