@@ -15,6 +15,7 @@ export type { PageRequestInit } from './request.js'
 export { fetchApp } from './transport/app.js'
 export type { App, FetchApp, FetchHandler, NodeListener } from './transport/app.js'
 export type { DomClasses, ProgressEvent } from './dom/classes.js'
+export type { InfersPreflight } from './rehearsal.js'
 export { createUserAgent } from './user-agent.js'
 export type { Browser, UserAgentOptions } from './user-agent.js'
 export type {

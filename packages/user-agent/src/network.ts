@@ -8,7 +8,10 @@ import type { SocketOptions } from './transport/socket-options.js'
 import { networkFailure } from './transport/transport.js'
 import type { Transport, TransportResult } from './transport/transport.js'
 
-/** Apps of this process by the origin that they answer at. */
+/** Stands for all origins at which nothing is mounted. */
+const EVERYWHERE = '*'
+
+/** Apps of this process by the origin that they answer at; `*` for all others. */
 export type NetworkMap = Readonly<Record<string, App>>
 
 /** Where requests to all other origins go: to real sockets, or nowhere. */
@@ -34,14 +37,23 @@ export class Network implements Transport {
     for (const [origin, app] of Object.entries(map)) this.mount(origin, app)
   }
 
-  /** @throws TypeError for what is no origin, or no app */
-  mount(origin: string, app: App): void {
-    this.#apps.set(checkedOrigin(origin), createAppTransport(origin, app, this.#socketOptions.timeout))
+  /**
+   * The function that it returns takes the app away, unless another is there by then.
+   *
+   * @throws TypeError for what is no origin, or no app
+   */
+  mount(origin: string, app: App): () => void {
+    const key = origin === EVERYWHERE ? origin : checkedOrigin(origin)
+    const transport = createAppTransport(origin, app, this.#socketOptions.timeout)
+    this.#apps.set(key, transport)
+    return () => {
+      if (this.#apps.get(key) === transport) this.#apps.delete(key)
+    }
   }
 
   send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
     if (this.#closed) return Promise.resolve(networkFailure('closed', 'The user agent was closed'))
-    const app = this.#apps.get(request.url.origin)
+    const app = this.#apps.get(request.url.origin) ?? this.#apps.get(EVERYWHERE)
     if (app !== undefined) return app.send(request, signal)
     if (this.#elsewhere === 'closed') {
       const known = [...this.#apps.keys()].join(', ')

@@ -1,5 +1,5 @@
 import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
-import type { Client, FetchContext, InnerRequest, InnerResponse } from 'concors'
+import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors'
 import type { Initiator } from 'concors/failures'
 import { withKnownLength } from './body.js'
 import { drive, Withheld } from './drive.js'
@@ -8,6 +8,8 @@ import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
 import type { PageLifetime } from './page-lifetime.js'
 import { registrableDomain } from './public-suffix.js'
+import { copyOfRequest, Rehearsal } from './rehearsal.js'
+import type { InfersPreflight } from './rehearsal.js'
 import type { RequestRealm, RequestState } from './request.js'
 import { ACCEPT_ENCODING } from './transport/content-coding.js'
 import type { PageRequestBody } from './transport/request-body.js'
@@ -66,6 +68,23 @@ export class PageFetcher {
       finishesPreflights: this.realm.profile.preflightCache.keepsAborted,
       onRequest: (request) => requests.add(request),
     }
+    const { inferPreflights } = this.#browser
+    if (inferPreflights === null) return this.#drive(inner, recorder, transport, signal, logged)
+    const rehearsal = await this.#rehearse(inner, transport, signal, inferPreflights)
+    try {
+      return await this.#drive(inner, recorder, rehearsal, signal, logged)
+    } finally {
+      await rehearsal.close()
+    }
+  }
+
+  async #drive(
+    inner: InnerRequest,
+    recorder: TraceRecorder | null,
+    transport: Transport,
+    signal: AbortSignal | null,
+    logged: DriveHooks,
+  ): Promise<Driven | Withheld> {
     const bytes = inner.keepalive ? (inner.body?.length ?? 0) : 0
     const steps = fetchSteps(inner, this.#context(recorder, bytes))
     if (bytes === 0 && inner.integrity === '') return drive(steps, transport, signal, logged)
@@ -77,6 +96,19 @@ export class PageFetcher {
     } finally {
       this.#inflightKeepaliveBytes -= bytes
     }
+  }
+
+  /** Runs the fetch of a copy, of which nothing stays but what came. */
+  #rehearse(
+    inner: InnerRequest,
+    transport: Transport,
+    signal: AbortSignal | null,
+    infers: InfersPreflight,
+  ): Promise<Rehearsal> {
+    const { cookies } = this.#browser
+    const readOnly: CookieStore = { retrieve: (request) => cookies.retrieve(request), store: () => {} }
+    const context = { ...this.#context(null, 0), preflightCache: null, cookies: readOnly }
+    return Rehearsal.run(fetchSteps(copyOfRequest(inner), context), transport, signal, infers)
   }
 
   /** What a page's code is told of a response that is a network error, with the reason. */

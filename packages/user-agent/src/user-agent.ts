@@ -11,6 +11,7 @@ import { Network } from './network.js'
 import type { Elsewhere, NetworkMap } from './network.js'
 import { Page } from './page.js'
 import type { PageOptions } from './page-client.js'
+import type { InfersPreflight } from './rehearsal.js'
 import { RejectionLog } from './rejection-log.js'
 import type { App } from './transport/app.js'
 import { MAX_DELAY } from './transport/deadline-transport.js'
@@ -65,11 +66,18 @@ export interface Browser {
    */
   page(url: string | URL, options?: PageOptions): Page
   /**
-   * Mounts an app of this process at an origin, or another in its place.
+   * For servers that do not answer OPTIONS, as mocks: says of a URL whether its preflights are not sent, but count as answered
+   * with the CORS headers of the response that they ask for. The server then sees a request before it is known to be
+   * allowed. Null, the default: all are sent.
+   */
+  inferPreflights: InfersPreflight | null
+  /**
+   * Mounts an app of this process at an origin, in place of what is there; at `*`, for all origins without one. The
+   * function that it returns takes it away.
    *
    * @throws TypeError for what is no origin, or no app
    */
-  mount(origin: string, app: App): void
+  mount(origin: string, app: App): () => void
   /** Forgets cookies, cached preflights and the lists of requests and rejections. */
   clear(): void
   /** Ends what is under way, and frees the connections. */
@@ -86,6 +94,7 @@ export interface BrowserInternals {
   readonly requests: RequestLog
   readonly rejections: RejectionLog
   webSecurity: WebSecurity
+  inferPreflights: InfersPreflight | null
   readonly userAgent: string
   readonly acceptLanguage: string
 }
@@ -127,6 +136,7 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     requests: new RequestLog(),
     rejections: new RejectionLog(),
     webSecurity: 'enforced',
+    inferPreflights: null,
     userAgent: options.userAgent ?? `Mozilla/5.0 (compatible; concors; ${profile.name})`,
     acceptLanguage: options.acceptLanguage ?? 'en-US,en;q=0.9',
   }
@@ -145,6 +155,12 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     set webSecurity(webSecurity) {
       oneOf('webSecurity', webSecurity, ['enforced', 'disabled'])
       internals.webSecurity = webSecurity
+    },
+    get inferPreflights() {
+      return internals.inferPreflights
+    },
+    set inferPreflights(inferPreflights) {
+      internals.inferPreflights = inferPreflights
     },
     mount: (origin, app) => internals.network.mount(origin, app),
     page: (url, pageOptions) => new Page(internals, url, pageOptions),
