@@ -15,19 +15,20 @@ export interface Cors {
   /** What the page was refused since the last reset, oldest first. A server that gave no answer is not among it. */
   readonly rejections: readonly NetworkError[]
   /** Enforces CORS, as at the beginning. */
-  on(): void
+  readonly on: () => void
   /** Lets everything through: no preflights, and every response is readable. */
-  off(): void
+  readonly off: () => void
   /**
-   * Mounts an app of this process at an origin: requests there open no connection.
+   * Mounts an app of this process at an origin: requests there open no connection. The function that it returns takes the app
+   * away.
    *
    * @throws TypeError for what is no origin, or no app
    */
-  mount(origin: string, app: App): void
+  readonly mount: (origin: string, app: App) => () => void
   /** As at the beginning: on, without cookies, cached preflights, requests and rejections. What is mounted stays. */
-  reset(): void
+  readonly reset: () => void
   /** The origins that look like a trusted one, for where nothing can be imported. */
-  lookalikes(trusted: string | URL): readonly Lookalike[]
+  readonly lookalikes: (trusted: string | URL) => readonly Lookalike[]
 }
 
 /** Failures in which no answer came, and CORS had no say. */
