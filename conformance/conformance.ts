@@ -5,6 +5,7 @@ import type { Comparison } from './compare.js'
 import { playInEngine } from './play/in-engine.js'
 import { playInUserAgent } from './play/in-user-agent.js'
 import type { Observer } from './play/in-user-agent.js'
+import type { Api } from './page/run-scenarios.js'
 import type { Scenario } from './scenarios/scenario.js'
 import { TEST_HOSTS, World } from './server/world.js'
 
@@ -45,13 +46,14 @@ const REPLAYS = 2
 export async function compareAll(
   bench: Bench,
   scenarios: readonly Scenario[],
+  api: Api = 'fetch',
   observer?: Observer,
 ): Promise<Comparison[]> {
-  let comparisons = await compareOnce(bench, scenarios, observer)
+  let comparisons = await compareOnce(bench, scenarios, api, observer)
   for (let replay = 0; replay < REPLAYS; replay++) {
     const different = comparisons.filter(({ differs }) => differs.length > 0).map(({ scenario }) => scenario)
     if (different.length === 0) break
-    const again = await compareOnce(bench, different)
+    const again = await compareOnce(bench, different, api)
     const latest = new Map(again.map((comparison) => [comparison.scenario, comparison]))
     comparisons = comparisons.map((comparison) => latest.get(comparison.scenario) ?? comparison)
   }
@@ -61,9 +63,10 @@ export async function compareAll(
 async function compareOnce(
   { engine, thirdPartyCookies, world }: Bench,
   scenarios: readonly Scenario[],
+  api: Api,
   observer?: Observer,
 ): Promise<Comparison[]> {
-  const theirs = await playInEngine(engine, world, scenarios)
-  const ours = await playInUserAgent(engine.name, thirdPartyCookies, world, scenarios, observer)
-  return scenarios.map((scenario, index) => compare(scenario, theirs[index]!, ours[index]!))
+  const theirs = await playInEngine(engine, world, scenarios, api)
+  const ours = await playInUserAgent(engine.name, thirdPartyCookies, world, scenarios, api, observer)
+  return scenarios.map((scenario, index) => compare(scenario, api, theirs[index]!, ours[index]!))
 }

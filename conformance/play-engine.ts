@@ -1,8 +1,10 @@
 import type { EngineName, ThirdPartyCookies } from './browsers/engine.js'
+import { playedByXhr } from './by-xhr.js'
 import type { Comparison } from './compare.js'
 import { compareAll, withEngine } from './conformance.js'
 import type { Bench } from './conformance.js'
 import { knownDifference } from './known-differences.js'
+import type { Api } from './page/run-scenarios.js'
 import type { Observer } from './play/in-user-agent.js'
 import { playRandom } from './random/play-random.js'
 import { COOKIE_POLICIES, playedUnder } from './runs.js'
@@ -13,6 +15,7 @@ import { actsOf } from './play/acts.js'
 /** What one engine did under one policy about third-party cookies. */
 export interface RunReport {
   readonly thirdPartyCookies: ThirdPartyCookies
+  readonly api: Api
   readonly comparisons: readonly Comparison[]
 }
 
@@ -28,6 +31,7 @@ export interface EngineReport {
 
 export interface Plan {
   readonly scenarios: readonly Scenario[]
+  readonly apis: readonly Api[]
   /** Random scenarios; under the other policies a tenth of them each. */
   readonly random: number
   readonly seed: number
@@ -48,8 +52,12 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
       version = bench.engine.version
       const scenarios = wanted.filter((scenario) => isPossible(scenario, bench))
       leftOut += wanted.length - scenarios.length
-      const comparisons = await compareAll(bench, scenarios, plan.observer)
-      runs.push({ thirdPartyCookies: policy, comparisons })
+      for (const api of plan.apis) {
+        const played = api === 'fetch' ? scenarios : playedByXhr(scenarios)
+        if (played.length === 0) continue
+        const comparisons = await compareAll(bench, played, api, plan.observer)
+        runs.push({ thirdPartyCookies: policy, api, comparisons })
+      }
       if (random > 0) randomProblems += await playRandom(bench, random, plan.seed)
     })
   }

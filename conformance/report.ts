@@ -4,6 +4,7 @@ import { KNOWN_DIFFERENCES, knownDifference } from './known-differences.js'
 import type { KnownDifference } from './known-differences.js'
 import { algorithmsTable } from './covered/algorithms.js'
 import type { Coverage } from './covered/algorithms.js'
+import type { Api } from './page/run-scenarios.js'
 import { markdownTable } from './markdown.js'
 import type { EngineReport, RunReport } from './play-engine.js'
 import { isUnexplained } from './play-engine.js'
@@ -23,6 +24,7 @@ export function conformanceDoc(reports: readonly EngineReport[], covered: Covera
     INTRODUCTION,
     versions(reports),
     scores(reports),
+    scores(reports, 'xhr'),
     policies(reports),
     ...reports.map(engineSection),
     failureCoverage(),
@@ -51,23 +53,34 @@ export function documentedVersion(doc: string, engine: EngineName): string | und
   return new RegExp(`^- ${engine}: (.*)$`, 'm').exec(doc)?.[1]
 }
 
-export function scores(reports: readonly EngineReport[]): string {
+/** How many cases are equal where third-party cookies are allowed. */
+export function scores(reports: readonly EngineReport[], api: Api = 'fetch'): string {
   const head = ['group', 'cases', ...reports.map(({ engine }) => engine)]
   const rows = [...GROUPS, 'all'].map((group) => {
     const counts = reports.map(({ runs }) => {
-      const own = runs[0]!.comparisons.filter(({ scenario }) => group === 'all' || scenario.group === group)
+      const run = runs.find((each) => each.api === api)
+      const own = (run?.comparisons ?? []).filter(
+        ({ scenario }) => group === 'all' || scenario.group === group,
+      )
       return [own.length, equalIn(own)] as const
     })
     return [group, String(counts[0]?.[0] ?? 0), ...counts.map(([, equal]) => String(equal))]
   })
-  return `## Cases that are equal in everything\n\nThird-party cookies are allowed.\n\n${markdownTable(head, rows)}\n`
+  const played = rows.filter(([, cases]) => api === 'fetch' || cases !== '0')
+  return `## ${SCORED[api]}\n\n${markdownTable(head, played)}\n`
+}
+
+const SCORED: Readonly<Record<Api, string>> = {
+  fetch: 'Cases that are equal in everything\n\nThird-party cookies are allowed.',
+  xhr: 'The same by XMLHttpRequest\n\nThose that it can ask: without other modes, redirect modes and options of `fetch`.',
 }
 
 function policies(reports: readonly EngineReport[]): string {
   const rows = reports.flatMap(({ engine, runs }) =>
-    runs.map(({ thirdPartyCookies, comparisons }) => {
+    runs.flatMap(({ thirdPartyCookies, api, comparisons }) => {
+      if (api !== 'fetch') return []
       const own = comparisons.filter(({ scenario }) => scenario.group === 'third-party cookies')
-      return [engine, thirdPartyCookies, String(own.length), String(equalIn(own))]
+      return [[engine, thirdPartyCookies, String(own.length), String(equalIn(own))]]
     }),
   )
   return `## Third-party cookies
@@ -109,5 +122,10 @@ function differences({ engine, runs }: EngineReport, kind: KnownDifference['kind
 }
 
 function names(comparisons: readonly Comparison[]): string {
-  return comparisons.map(({ scenario }) => `\`${scenario.group}: ${scenario.name}\``).join(', ')
+  return comparisons
+    .map(
+      ({ scenario, api }) =>
+        `${api === 'xhr' ? 'by XMLHttpRequest ' : ''}\`${scenario.group}: ${scenario.name}\``,
+    )
+    .join(', ')
 }

@@ -1,6 +1,7 @@
 /**
  * npm run conformance: the engines against the user agent. `--engine NAME` and `--only TEXT` choose, `--scenarios FILE`
- * plays the scenarios in a JSON file instead of the named ones, `--show N` says how many differences to print, `--write`
+ * plays the scenarios in a JSON file instead of the named ones, `--api fetch` or `--api xhr` asks by one of them only,
+ * `--show N` says how many differences to print, `--write`
  * makes docs/conformance.md, `--check` compares with it, `--random N --seed S` plays random scenarios.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { isAsDocumented } from './documented.js'
 import type { Coverage } from './covered/algorithms.js'
 import { playEngine } from './play-engine.js'
 import type { EngineReport, Plan } from './play-engine.js'
+import type { Api } from './page/run-scenarios.js'
 import type { Observer } from './play/in-user-agent.js'
 import { conformanceDoc, documentedVersion, scores, unexplained } from './report.js'
 import { caseName } from './known-differences.js'
@@ -18,12 +20,15 @@ import { SCENARIOS } from './scenarios/index.js'
 import type { Scenario } from './scenarios/scenario.js'
 import { showDifference } from './show.js'
 
+const APIS: readonly Api[] = ['fetch', 'xhr']
+
 const DOC = new URL('../docs/conformance.md', import.meta.url)
 
 const { values } = parseArgs({
   options: {
     engine: { type: 'string', multiple: true },
     only: { type: 'string', default: '' },
+    api: { type: 'string', multiple: true },
     scenarios: { type: 'string' },
     show: { type: 'string', default: '20' },
     write: { type: 'boolean', default: false },
@@ -50,13 +55,14 @@ async function main(): Promise<number> {
   installMissing(engines)
   const random = wholeNumber('random', values.random)
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed)
-  const plan: Plan = { scenarios, random, seed, observer }
+  const apis = APIS.filter((api) => values.api?.includes(api) ?? true)
+  const plan: Plan = { scenarios, apis, random, seed, observer }
   const results = await Promise.allSettled(engines.map((engine) => playEngine(engine, plan)))
   const failed = results.filter((result) => result.status === 'rejected')
   for (const { reason } of failed) console.error(`FAILED: ${(reason as Error).message}`)
   const reports = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const problems = reports.map(problemsOf)
-  if (reports.length > 0) console.log(`\n${scores(reports)}`)
+  if (reports.length > 0) for (const api of apis) console.log(`\n${scores(reports, api)}`)
   if (values.write && failed.length === 0) writeFileSync(DOC, conformanceDoc(reports, covered))
   const wrong = problems.reduce((sum, each) => sum + each, failed.length)
   console.log(wrong === 0 ? 'The engines and the user agent agree.' : `${wrong} problems, see above`)

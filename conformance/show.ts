@@ -2,8 +2,10 @@ import type { Comparison } from './compare.js'
 import type { Outcome, StepOutcome } from './outcome.js'
 
 /** A disagreement as text: what the engine did, and what the user agent did. */
-export function showDifference({ scenario, engine, userAgent, differs }: Comparison): string {
-  const lines = [`${scenario.group}: ${scenario.name}  (${differs.join(', ')})`]
+export function showDifference({ scenario, api, engine, userAgent, differs }: Comparison): string {
+  const lines = [
+    `${api === 'xhr' ? 'by XMLHttpRequest, ' : ''}${scenario.group}: ${scenario.name}  (${differs.join(', ')})`,
+  ]
   if (differs.some((facet) => facet !== 'requests' && facet !== 'console')) {
     lines.push(`  engine      ${steps(engine)}`, `  user agent  ${steps(userAgent)}`)
   }

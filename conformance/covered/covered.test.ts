@@ -53,7 +53,7 @@ describe('the cases of a row of docs/failures cause what it is about', () => {
         for (const each of entry?.rows ?? []) seen.add(each)
       }
       for (const profile of ENGINE_NAMES) {
-        await playInUserAgent(profile, 'blocked', world, scenarios, {
+        await playInUserAgent(profile, 'blocked', world, scenarios, 'fetch', {
           onFailure: (code) => note(FAILURES[code]),
           onNotice: (code) => note(NOTICES[code]),
           onMisuse: () => [49, 50, 51].forEach((each) => seen.add(each)),

@@ -1,5 +1,6 @@
 import type { BodyRecipe, FetchStep, Init, Step } from '../scenarios/scenario.js'
 import type { StepOutcome } from '../outcome.js'
+import type { XmlHttpRequest } from '@concors/user-agent'
 
 /** What a script uses of its page; in an engine it is the window. */
 export interface PageEnvironment {
@@ -8,11 +9,12 @@ export interface PageEnvironment {
   readonly loadImage: (url: string, crossOrigin: string | null) => Promise<boolean>
   /** Whether the page sees the timing of what it fetched last, from this URL. */
   readonly seesTiming: (url: string) => Promise<boolean>
+  readonly XMLHttpRequest: new () => XmlHttpRequest
   readonly log: (line: string) => void
 }
 
 /** What a script asks with. */
-export type Api = 'fetch'
+export type Api = 'fetch' | 'xhr'
 
 export interface Batch {
   /** The steps of each scenario, with whole URLs. */
@@ -122,7 +124,51 @@ export async function runScenarios(
     return { kind: 'response', type, status, statusText, redirected, url, headers, body: shown, timing }
   }
 
-  const ask: Readonly<Record<Api, (step: FetchStep) => Promise<StepOutcome>>> = { fetch: fetchStep }
+  /** What `fetch` has and XMLHttpRequest does not is the same in every outcome. */
+  async function xhrStep({ fetch: url, init = {}, abortAfter }: FetchStep): Promise<StepOutcome> {
+    const { XMLHttpRequest } = environment ?? (globalThis as unknown as PageEnvironment)
+    const xhr = new XMLHttpRequest()
+    const ended = new Promise<string>((resolve) => {
+      for (const type of ['load', 'error', 'abort', 'timeout'])
+        xhr.addEventListener(type, () => resolve(type))
+    })
+    try {
+      xhr.open(init.method ?? 'GET', url)
+      for (const [name, value] of init.headers ?? []) xhr.setRequestHeader(name, value)
+      xhr.withCredentials = init.credentials === 'include'
+      const given = init.body
+      xhr.send(typeof given === 'object' ? body(given) : given)
+    } catch (error) {
+      return errorOutcome('fetch', error)
+    }
+    if (abortAfter !== undefined) setTimeout(() => xhr.abort(), abortAfter)
+    const type = await ended
+    if (type !== 'load') return errorOutcome('fetch', { name: type, message: '' })
+    const headers = xhr
+      .getAllResponseHeaders()
+      .split('\r\n')
+      .filter((line) => line !== '')
+      .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)])
+    const text = xhr.responseText
+    const shown = text.length > LONG ? `${text.length} characters` : text
+    const { status, statusText, responseURL } = xhr
+    return {
+      kind: 'response',
+      type: '',
+      status,
+      statusText,
+      redirected: false,
+      url: responseURL,
+      headers,
+      body: shown,
+      timing: null,
+    }
+  }
+
+  const ask: Readonly<Record<Api, (step: FetchStep) => Promise<StepOutcome>>> = {
+    fetch: fetchStep,
+    xhr: xhrStep,
+  }
 
   async function attempt(step: Step): Promise<StepOutcome> {
     if ('wait' in step) {

@@ -1,11 +1,11 @@
 import type { TcpNetConnectOpts } from 'node:net'
 import { createUserAgent, isNetworkError } from '@concors/user-agent'
-import type { Browser, Page } from '@concors/user-agent'
+import type { Browser, Page, XmlHttpRequest } from '@concors/user-agent'
 import type { FailureCode, NoticeCode } from 'concors'
 import type { EngineName, ThirdPartyCookies } from '../browsers/engine.js'
 import type { Outcome, StepOutcome } from '../outcome.js'
 import { runScenarios } from '../page/run-scenarios.js'
-import type { PageEnvironment } from '../page/run-scenarios.js'
+import type { Api, PageEnvironment } from '../page/run-scenarios.js'
 import { pageKind } from '../scenarios/pages.js'
 import type { PageName } from '../scenarios/pages.js'
 import type { Scenario } from '../scenarios/scenario.js'
@@ -36,6 +36,7 @@ export async function playInUserAgent(
   thirdPartyCookies: ThirdPartyCookies,
   world: World,
   scenarios: readonly Scenario[],
+  api: Api = 'fetch',
   observer: Observer = {},
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
@@ -51,7 +52,7 @@ export async function playInUserAgent(
         connect: { ca: world.authority.pem, lookup },
       })
       try {
-        outcomes[index] = await playOne(browser, world, scenarios[index]!, observer)
+        outcomes[index] = await playOne(browser, world, scenarios[index]!, api, observer)
       } finally {
         await browser.close()
       }
@@ -65,6 +66,7 @@ async function playOne(
   browser: Browser,
   world: World,
   scenario: Scenario,
+  api: Api,
   observer: Observer,
 ): Promise<Outcome> {
   const staged = world.stage(scenario)
@@ -74,7 +76,7 @@ async function playOne(
     if (act === undefined) continue
     const environment = environmentOf(openPage(browser, world, act.page), scenario, observer, console)
     const list = [{ id: staged.id, steps: stepsOf(world, staged, act.steps) }]
-    const [steps] = await runScenarios({ list, timeLimit: STEP_LIMIT, api: 'fetch', end: '' }, environment)
+    const [steps] = await runScenarios({ list, timeLimit: STEP_LIMIT, api, end: '' }, environment)
     seen.push(...steps!)
   }
   world.unstage(staged)
@@ -119,6 +121,15 @@ function environmentOf(
       }
     },
     seesTiming: async () => timingAllowed,
+    XMLHttpRequest: class extends (page.XMLHttpRequest as unknown as new () => XmlHttpRequest) {
+      constructor() {
+        super()
+        this.addEventListener('loadend', () => {
+          for (const { algorithm } of this.trace) observer.onAlgorithm?.(algorithm, scenario)
+          console.push(...(this.networkError?.consoleMessages ?? []).map(({ text }) => text))
+        })
+      }
+    },
     log: () => {},
   }
 }

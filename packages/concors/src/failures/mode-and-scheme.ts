@@ -36,7 +36,7 @@ const disallowedInWebkit: ConsoleLines = (_failure, situation) => {
   const { urls, origin } = situation
   const url = lastUrl(situation)
   if (urls.length === 1) {
-    return [{ level: 'error', source: 'javascript', text: `Fetch API cannot load ${url}.` }]
+    return [webkit.cannotLoadAtAll(url, situation)]
   }
   return webkit.refused(
     `Unsafe attempt to load URL ${url} from origin ${origin}. Domains, protocols and ports must match.\n`,
@@ -51,8 +51,12 @@ const isFile = (url: string): boolean => url.startsWith('file:')
 
 const corsSchemeInChromium: ConsoleLines = (failure, situation) => {
   const url = lastUrl(situation)
-  if (isFile(url)) return [chromium.javascriptError(`Not allowed to load local resource: ${url}`)]
-  if (situation.initiator === 'fetch') {
+  const { initiator } = situation
+  const local = isFile(url) || (initiator === 'xhr' && url.startsWith('chrome:'))
+  if (local) return [chromium.javascriptError(`Not allowed to load local resource: ${url}`)]
+  if (initiator === 'xhr' && url.startsWith('ftp:'))
+    return [chromium.javascriptError('FTP is not supported.')]
+  if (initiator === 'fetch') {
     return fetchApi(`URL scheme "${valueOf(failure, 'scheme')}" is not supported.`, url)
   }
   return chromium.blockedByCors(chromium.UNSUPPORTED_CORS_SCHEME, situation)
@@ -97,10 +101,7 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
     case 'blob':
       return [{ level: 'error', source: 'network', text: 'Failed to load resource' }]
     case 'data':
-      return [
-        { level: 'error', source: 'javascript', text: `Fetch API cannot load ${url}.` },
-        webkit.failedToLoad('Data URL decoding failed'),
-      ]
+      return [webkit.cannotLoadAtAll(url, situation), webkit.failedToLoad('Data URL decoding failed')]
     case 'file':
       return [
         webkit.securityError(`Not allowed to load local resource: ${url}`),

@@ -22,14 +22,16 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
   if (situation.mode !== 'cors') return []
   const location = valueOf(failure, 'location')
   const ended = firefox.ended(failure, situation)
+  const xhr = situation.initiator === 'xhr'
   switch (new URL(location).protocol) {
     case 'data:':
       return ended
     case 'file:':
-      return [firefox.mayNotLink(lastUrl(situation), location), ...ended]
+      return [firefox.mayNotLink(xhr ? situation.pageUrl : lastUrl(situation), location), ...ended]
     case 'blob:': {
       // The page may load blobs of its own, but the server that redirects may not.
       const own = isOfOrigin(location, situation.origin)
+      if (own && xhr) return [firefox.blockedRequest(location, 'CORS request not http'), ...ended]
       return [
         firefox.mayNotLoad(location, own ? { ...situation, pageUrl: lastUrl(situation) } : situation),
         ...ended,

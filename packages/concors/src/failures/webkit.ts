@@ -19,6 +19,12 @@ const APIS: Partial<Readonly<Record<Initiator, string>>> = {
   eventsource: 'EventSource',
 }
 
+/** What was asked with is told, but not why. */
+export function cannotLoadAtAll(url: string, { initiator }: Situation): ConsoleMessage {
+  const api = APIS[initiator] ?? 'Fetch API'
+  return { level: 'error', source: 'javascript', text: `${api} cannot load ${url}.` }
+}
+
 /** What the asking API or element says; empty for those that say nothing. */
 export function cannotLoad(situation: Situation, url = lastUrl(situation)): ConsoleMessage[] {
   const { initiator, urls } = situation

@@ -107,8 +107,8 @@ export interface Profile {
   /** The `Referer` of a preflight after a redirect is that of the first request. */
   readonly preflightKeepsFirstReferrer: boolean
   /**
-   * C32: which redirects to a URL with user name or password fail: those of the standard, all, or also all of mode
-   * "cors" once the chain has left the page's origin.
+   * C32: which redirects to a URL with user name or password fail: those of the standard, all (but for XMLHttpRequest), or
+   * also all of mode "cors" once the chain has left the page's origin.
    */
   readonly redirectCredentialsFail: 'standard' | 'always' | 'after-leaving'
   /** A DELETE that is redirected to another origin goes on as a GET. */
@@ -159,6 +159,13 @@ export interface Profile {
   readonly proxyAuthenticationReadable: boolean
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
+  /**
+   * What XMLHttpRequest does with the charset of an author's Content-Type where the body is text: writes the type anew with
+   * UTF-8 where it is another, or puts UTF-8 in the place of each.
+   */
+  readonly xhrCharset: 'where-another' | 'in-place'
+  /** Of a `data:` URL, XMLHttpRequest shows only Content-Type, and that in capitals. */
+  readonly xhrDataUrlsShowTypeOnly: boolean
   /** C50: what becomes of a `ReadableStream` as a request body. */
   readonly streamRequestBodies: 'sent' | 'sent-as-text' | 'refused'
   /** C54: what a cookie without SameSite counts as. */

@@ -68,6 +68,8 @@ export const STANDARD: Profile = {
   onlyIfCachedAsks: false,
   proxyAuthenticationReadable: false,
   severalLocations: 'failure',
+  xhrCharset: 'where-another',
+  xhrDataUrlsShowTypeOnly: false,
   streamRequestBodies: 'sent',
   sameSiteDefault: 'lax',
   sameSiteNoneNeedsSecure: true,
@@ -140,6 +142,8 @@ const CHROMIUM: Profile = {
   aboutBlankFetchable: false,
   // C44: seen with other ports of 127.0.0.1.
   ipAddressesAreSites: false,
+  // Seen: blink's ReplaceCharsetInMediaType.
+  xhrCharset: 'in-place',
 }
 
 /** Firefox 153 ESR. */
@@ -203,6 +207,8 @@ const FIREFOX: Profile = {
   storageAccessHeader: 'partitioned',
   // C62: https://bugzilla.mozilla.org/show_bug.cgi?id=1983947
   rangeDisablesEncoding: false,
+  // Seen
+  xhrDataUrlsShowTypeOnly: true,
 }
 
 /** WebKitGTK 2.50. */

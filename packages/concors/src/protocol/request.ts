@@ -32,6 +32,9 @@ export type Destination =
   | 'worker'
   | 'xslt'
 
+/** What asked, as far as the algorithms care. https://fetch.spec.whatwg.org/#request-initiator-type */
+export type InitiatorType = 'fetch' | 'xmlhttprequest' | 'other'
+
 export type Mode = 'same-origin' | 'cors' | 'no-cors' | 'navigate' | 'websocket'
 export type CredentialsMode = 'omit' | 'same-origin' | 'include'
 export type CacheMode = 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached'
@@ -60,6 +63,7 @@ export interface InnerRequest {
   readonly origin: Origin
   readonly destination: Destination
   readonly initiator: '' | 'imageset' | 'prefetch'
+  readonly initiatorType: InitiatorType
   readonly mode: Mode
   readonly credentialsMode: CredentialsMode
   readonly redirectMode: RedirectMode
@@ -96,6 +100,7 @@ export function createRequest({ url, ...parts }: RequestParts): InnerRequest {
     client: null,
     destination: '',
     initiator: '',
+    initiatorType: 'other',
     mode: 'no-cors',
     credentialsMode: 'same-origin',
     redirectMode: 'follow',

@@ -1,5 +1,5 @@
 import { createRequest, get, parseMimeType, serializeMimeType, set } from 'concors'
-import type { Header, InnerRequest } from 'concors'
+import type { Header, InnerRequest, Profile } from 'concors'
 import { extractBody, isStream } from '../body.js'
 import type { BodyInput } from '../body.js'
 import type { DomClasses } from '../dom/classes.js'
@@ -31,6 +31,7 @@ export function createXhrRequest(
     client,
     method,
     mode: 'cors',
+    initiatorType: 'xmlhttprequest',
     credentialsMode: withCredentials ? 'include' : 'same-origin',
     unsafeRequest: true,
     useCorsPreflight: uploadListener,
@@ -42,17 +43,29 @@ export function createXhrRequest(
     const { body, contentType } = extractBody(input, profile)
     request.body = body
     const isText = typeof input === 'string' || isURLSearchParams(input)
-    nameContentType(headerList, document?.contentType ?? contentType, isText)
+    nameContentType(headerList, document?.contentType ?? contentType, isText, profile)
   }
   request.headerList.push(...headerList)
   return request
 }
 
+/** Chromium: every value of a parameter that is called so. */
+const CHARSET = /((?:^|[ ;])charset *=[ "']*)[^ "';]+/gi
+
 /** 4.4-4.6 */
-function nameContentType(headerList: Header[], contentType: string | null, isText: boolean): void {
+function nameContentType(
+  headerList: Header[],
+  contentType: string | null,
+  isText: boolean,
+  { xhrCharset }: Profile,
+): void {
   const authors = get(headerList, 'content-type')
   if (authors === null) {
     if (contentType !== null) set(headerList, 'Content-Type', contentType)
+    return
+  }
+  if (xhrCharset === 'in-place') {
+    if (isText) set(headerList, 'Content-Type', authors.replace(CHARSET, '$1UTF-8'))
     return
   }
   const mimeType = isText ? parseMimeType(authors) : null

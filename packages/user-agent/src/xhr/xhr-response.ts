@@ -1,5 +1,5 @@
 import { get, sortAndCombine, serializeMimeType } from 'concors'
-import type { Header, InnerResponse, MimeType } from 'concors'
+import type { Header, InnerResponse, MimeType, Profile } from 'concors'
 import type { DomClasses } from '../dom/classes.js'
 import { withoutFragment } from '../exchange.js'
 import { documentOf } from './documents.js'
@@ -9,12 +9,19 @@ import type { XmlHttpRequestResponseType } from './types.js'
 /** A response as XMLHttpRequest shows it: null stands for a network error. */
 export class XhrResponse {
   readonly #inner: InnerResponse | null
+  readonly #profile: Profile
   readonly #dom: DomClasses
   readonly #received: Received
   #object: unknown = undefined
 
-  constructor(inner: InnerResponse | null, overrideMimeType: () => MimeType | null, dom: DomClasses) {
+  constructor(
+    inner: InnerResponse | null,
+    overrideMimeType: () => MimeType | null,
+    profile: Profile,
+    dom: DomClasses,
+  ) {
     this.#inner = inner
+    this.#profile = profile
     this.#dom = dom
     this.#received = new Received(inner?.headerList ?? [], overrideMimeType)
   }
@@ -47,8 +54,12 @@ export class XhrResponse {
 
   /** https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method */
   allHeaders(): string {
+    const { headerList = [], urlList = [] } = this.#inner ?? {}
+    if (this.#profile.xhrDataUrlsShowTypeOnly && urlList.at(-1)?.protocol === 'data:') {
+      return `Content-Type: ${get(headerList, 'content-type') ?? ''}\r\n`
+    }
     const upper = ([name]: Header): string => name.toUpperCase()
-    return sortAndCombine(this.#inner?.headerList ?? [])
+    return sortAndCombine(headerList)
       .toSorted((one, other) => (upper(one) < upper(other) ? -1 : 1))
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('')

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { createUserAgent } from '../index.js'
 import type { XmlHttpRequest } from '../index.js'
 import {
+  api,
   API,
   APP,
   browser,
@@ -126,21 +128,6 @@ describe('what is sent', () => {
     expect(xhr.responseText).toContain('filename="a.txt"')
   })
 
-  test.each([
-    ['text/plain;charset=latin1', 'text/plain;charset=UTF-8'],
-    ['text/plain; charset="latin1"; format=flowed', 'text/plain;charset=UTF-8;format=flowed'],
-    ['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
-    ['text/plain', 'text/plain'],
-    ['nonsense', 'nonsense'],
-  ])('of the author’s type %s says %s', async (type, sent) => {
-    await send('/echo', {
-      method: 'POST',
-      body: 'x',
-      prepare: (xhr) => xhr.setRequestHeader('content-type', type),
-    })
-    expect(lastHeaders()['content-type']).toBe(sent)
-  })
-
   test('keeps the author’s charset where the body is bytes', async () => {
     const prepare = (xhr: XmlHttpRequest): void =>
       xhr.setRequestHeader('content-type', 'text/plain;charset=latin1')
@@ -231,4 +218,51 @@ test('the class has its states, is its page’s own, and looks like one', () => 
   expect(create()).toBeInstanceOf(EventTarget)
   expect(Object.prototype.toString.call(create())).toBe('[object XMLHttpRequest]')
   expect(create().upload).toBeInstanceOf(EventTarget)
+})
+
+describe('what engines do of their own', () => {
+  let sent: string | undefined
+
+  async function sendIn(
+    profile: 'standard' | 'chromium' | 'firefox',
+    url: string,
+    type?: string,
+  ): Promise<XmlHttpRequest> {
+    const other = createUserAgent({ profile, network: { [API]: api } })
+    const xhr = new (other.page(APP).XMLHttpRequest)() as unknown as XmlHttpRequest
+    xhr.open('POST', url)
+    if (type !== undefined) xhr.setRequestHeader('content-type', type)
+    const end = ended(xhr)
+    xhr.send('x')
+    await end
+    sent = other.requests.at(-1)?.headers['content-type']
+    return xhr
+  }
+  test.each([
+    ['text/plain;charset=latin1', 'text/plain;charset=UTF-8'],
+    ['text/plain; charset="latin1"; format=flowed', 'text/plain;charset=UTF-8;format=flowed'],
+    ['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+    ['text/plain', 'text/plain'],
+    ['nonsense', 'nonsense'],
+  ])('the standard makes of the author’s type %s the type %s', async (type, made) => {
+    await sendIn('standard', `${API}/echo`, type)
+    expect(sent).toBe(made)
+  })
+
+  test.each([
+    ['text/plain; charset="utf-8"', 'text/plain; charset="UTF-8"'],
+    ['text/plain ; charset = latin1;a=b', 'text/plain ; charset = UTF-8;a=b'],
+    ['text/plain;charset=latin1;charset=utf-8', 'text/plain;charset=UTF-8;charset=UTF-8'],
+    ['text/plain;xcharset=latin1', 'text/plain;xcharset=latin1'],
+  ])('Chromium makes of the author’s type %s the type %s', async (type, made) => {
+    await sendIn('chromium', `${API}/echo`, type)
+    expect(sent).toBe(made)
+  })
+
+  test('Firefox shows of a data: URL only its type', async () => {
+    const headers = (profile: 'chromium' | 'firefox'): Promise<string> =>
+      sendIn(profile, 'data:text/css,x').then((xhr) => xhr.getAllResponseHeaders())
+    expect(await headers('firefox')).toBe('Content-Type: text/css\r\n')
+    expect(await headers('chromium')).toBe('content-type: text/css\r\n')
+  })
 })

@@ -320,7 +320,7 @@ export function createXmlHttpRequestClass(fetcher: PageFetcher, dom: DomClasses)
     }
 
     #createResponse(response: InnerResponse | null): XhrResponse {
-      return new XhrResponse(response, () => this.#overrideMimeType, dom)
+      return new XhrResponse(response, () => this.#overrideMimeType, realm.profile, dom)
     }
 
     #endTransfer(): void {

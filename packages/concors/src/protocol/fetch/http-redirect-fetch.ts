@@ -105,10 +105,10 @@ function redirectViolations(
   const cors = request.mode === 'cors'
   const crossOriginTarget = !isSameOriginUrl(request.origin, location)
   const userinfo = includesCredentials(location)
-  // Chromium: any user info. Firefox: any in mode "cors", once the chain has left the
+  // Chromium: any user info, but for XMLHttpRequest. Firefox: any in mode "cors", once the chain has left the
   // page's origin.
   const strict =
-    profile.redirectCredentialsFail === 'always' ||
+    (profile.redirectCredentialsFail === 'always' && request.initiatorType !== 'xmlhttprequest') ||
     (cors && profile.redirectCredentialsFail === 'after-leaving' && request.responseTainting !== 'basic')
   return firstViolation(params, [
     // 6
