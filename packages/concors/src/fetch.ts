@@ -36,7 +36,8 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): Fetch
     handler: (request: Request, ...rest: Rest) => Response | Promise<Response>,
   ) => {
     return async (request: Request, ...rest: Rest): Promise<Response> => {
-      const decision = await adapter.decide(request)
+      const decided = adapter.decide(request)
+      const decision = decided instanceof Promise ? await decided : decided
       if (decision === null) return handler(request, ...rest)
       if (adapter.answersAtOnce(request, decision)) return answerWeb(decision) as Response
       const isOwner = adapter.own(request)

@@ -3,7 +3,7 @@ import { LivePolicy } from './live-policy.js'
 import type { CorsHooks, PolicySource } from './live-policy.js'
 import { answer, answerLast, isOver } from './node-answer.js'
 import type { NodeRequest } from './node-request.js'
-import { factsOfNode } from './node-request.js'
+import { NodeFacts } from './node-request.js'
 import type { NodeResponse } from './node-response.js'
 import { attach, ownerOf } from './node-response.js'
 
@@ -37,7 +37,7 @@ export class NodeAdapter {
    */
   decide(request: NodeRequest, response: NodeResponse): Decision | null | Promise<Decision | null> {
     const path = request.originalUrl ?? request.url ?? '/'
-    const decision = this.#live.decide(path, factsOfNode(request))
+    const decision = this.#live.decide(path, new NodeFacts(request))
     if (decision === null) {
       ownerOf(response)?.noteInner()
       return null

@@ -54,9 +54,9 @@ function send(response: NodeResponse, { headers, vary, status }: Decision): void
   const flat: string[] = []
   for (const [name, value] of headers) flat.push(name, value)
   // A 204 has no length (RFC 9110, 8.6).
-  if (status !== 204) flat.push('Content-Length', '0')
+  if (status !== 204) flat.push('content-length', '0')
   const text = mergeVary(names.length === 0 ? '' : textOf(response.getHeader('vary')), vary)
-  if (text !== '') flat.push('Vary', text)
+  if (text !== '') flat.push('vary', text)
   const write = originalWriteHead(response)
   if (names.length === 0) write.call(response, status!, flat)
   else {

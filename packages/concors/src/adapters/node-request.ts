@@ -13,35 +13,25 @@ export interface NodeRequest {
 }
 
 /**
- * Reads what decisions need from the raw list: `request.headers` is built when it is first read, which costs more
- * than the rest of a decision. Two lines of one name are joined, so that two origins are none.
+ * Reads the raw list: `request.headers` is built when it is first read, which costs more than the rest of a decision.
+ * Two lines of one name are joined, so that two origins are none.
  */
-export function factsOfNode(request: NodeRequest): Facts {
-  const { method = 'GET' } = request
-  const rawHeaders = rawHeadersOf(request)
-  let origin: string | null = null
-  let requestMethod: string | null = null
-  let requestHeaders: string | null = null
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!
-    switch (name.length) {
-      case 6:
-        if (isNamed(name, 'origin')) origin = joined(origin, rawHeaders[i + 1]!)
-        break
-      case 29:
-        if (isNamed(name, 'access-control-request-method')) {
-          requestMethod = joined(requestMethod, rawHeaders[i + 1]!)
-        }
-        break
-      case 30:
-        if (isNamed(name, 'access-control-request-headers')) {
-          requestHeaders = joined(requestHeaders, rawHeaders[i + 1]!)
-        }
-        break
-      default:
-    }
+export class NodeFacts implements Facts {
+  readonly method: string
+  readonly origin: string | null
+  readonly #rawHeaders: readonly string[]
+
+  constructor(request: NodeRequest) {
+    this.method = request.method ?? 'GET'
+    this.#rawHeaders = rawHeadersOf(request)
+    this.origin = find(this.#rawHeaders, 'origin')
   }
-  return { method, origin, requestMethod, requestHeaders, header: (name) => find(rawHeaders, name) }
+
+  header(name: string): string | null {
+    const value = find(this.#rawHeaders, name)
+    // http2 has the host under another name.
+    return value === null && name === 'host' ? find(this.#rawHeaders, ':authority') : value
+  }
 }
 
 /** Without looking at `request.headers` where that would build it. */
@@ -56,16 +46,10 @@ function rawHeadersOf(request: NodeRequest): readonly string[] {
 function find(rawHeaders: readonly string[], name: string): string | null {
   let value: string | null = null
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (isNamed(rawHeaders[i]!, name)) value = joined(value, rawHeaders[i + 1]!)
+    const other = rawHeaders[i]!
+    if (other.length !== name.length || other.toLowerCase() !== name) continue
+    const more = rawHeaders[i + 1]!
+    value = value === null ? more : `${value}, ${more}`
   }
-  // http2 has the host under another name.
-  return value === null && name === 'host' ? find(rawHeaders, ':authority') : value
-}
-
-function isNamed(name: string, lower: string): boolean {
-  return name === lower || (name.length === lower.length && name.toLowerCase() === lower)
-}
-
-function joined(value: string | null, more: string): string {
-  return value === null ? more : `${value}, ${more}`
+  return value
 }

@@ -100,7 +100,7 @@ function takeOver(response: NodeResponse, given: HeadersArgument): void {
     for (const one of Array.isArray(value) ? value : [value]) known.all.push(String(one))
   }
   for (const [lower, { name, all }] of values) {
-    if (lower === 'vary') response.setHeader('Vary', mergeVary(textOf(response.getHeader('vary')), all))
+    if (lower === 'vary') response.setHeader('vary', mergeVary(textOf(response.getHeader('vary')), all))
     else if (!isOwned(lower)) response.setHeader(name, all.length === 1 ? all[0]! : all)
   }
 }
@@ -125,7 +125,7 @@ function apply(response: NodeResponse, { headers, defaults, vary }: Decision): v
     if (response.getHeader(name) === undefined) response.setHeader(name, value)
   }
   if (vary.length > 0) {
-    response.setHeader('Vary', mergeVary(hasVary ? textOf(response.getHeader('vary')) : '', vary))
+    response.setHeader('vary', mergeVary(hasVary ? textOf(response.getHeader('vary')) : '', vary))
   }
 }
 

@@ -27,10 +27,7 @@ export interface WebResponse {
   readonly headers: WebHeaders
 }
 
-type ResponseConstructor = new (
-  body: unknown,
-  init: WebResponse | { readonly status: number; readonly headers: readonly (readonly [string, string])[] },
-) => WebResponse
+type ResponseConstructor = new (body: unknown, init: WebResponse | { readonly status: number }) => WebResponse
 
 /** What the adapters on Fetch's requests and responses have in common. */
 export class WebAdapter<Request extends WebRequest> {
@@ -46,7 +43,7 @@ export class WebAdapter<Request extends WebRequest> {
 
   /** Decides, unless no policy covers the path. A promise only where a resolver is asked. */
   decide(request: Request): Decision | null | Promise<Decision> {
-    const decision = this.#live.decide(pathOf(request.url), factsOfWeb(request))
+    const decision = this.#live.decide(pathOf(request.url), new WebFacts(request))
     if (decision === null) {
       OWNERS.get(request)?.noteInner()
       return null
@@ -80,13 +77,19 @@ export class WebAdapter<Request extends WebRequest> {
 /** Which adapter decides about a request. */
 const OWNERS = new WeakMap<object, Owner>()
 
-function factsOfWeb({ method, headers }: WebRequest): Facts {
-  return {
-    method,
-    origin: headers.get('origin'),
-    requestMethod: headers.get('access-control-request-method'),
-    requestHeaders: headers.get('access-control-request-headers'),
-    header: (name) => headers.get(name),
+class WebFacts implements Facts {
+  readonly method: string
+  readonly origin: string | null
+  readonly #headers: WebRequest['headers']
+
+  constructor({ method, headers }: WebRequest) {
+    this.method = method
+    this.origin = headers.get('origin')
+    this.#headers = headers
+  }
+
+  header(name: string): string | null {
+    return this.#headers.get(name)
   }
 }
 
@@ -98,9 +101,11 @@ function pathOf(url: string): string {
 
 /** The response to a preflight, or to a rejected request. */
 export function answerWeb({ headers, vary, status }: Decision): WebResponse {
-  const list = [...headers]
-  if (vary.length > 0) list.push(['Vary', vary.join(', ')])
-  return new (responseConstructor())(null, { status: status!, headers: list })
+  const response = new (responseConstructor())(null, { status: status! })
+  // Twice as fast as handing them to the constructor.
+  for (const [name, value] of headers) response.headers.append(name, value)
+  if (vary.length > 0) response.headers.append('vary', mergeVary('', vary))
+  return response
 }
 
 /** A handler's response with a decision's headers: the same one, or a copy where its headers cannot be changed. */
@@ -119,10 +124,10 @@ export function applyWeb<Response extends WebResponse>(response: Response, decis
 }
 
 function change(headers: WebHeaders, { headers: own, defaults, vary }: Decision): void {
-  for (const name of Array.from(headers.keys()).filter(isOwned)) headers.delete(name)
+  for (const name of [...headers.keys()]) if (isOwned(name)) headers.delete(name)
   for (const [name, value] of own) headers.set(name, value)
   for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value)
-  if (vary.length > 0) headers.set('Vary', mergeVary(headers.get('vary') ?? '', vary))
+  if (vary.length > 0) headers.set('vary', mergeVary(headers.get('vary') ?? '', vary))
 }
 
 /** Looked up each time, because some servers put one of their own in its place. */

@@ -1,18 +1,17 @@
 import type { HeaderList } from '../protocol/header-list.js'
 import { isCorsSafelistedMethod, isToken } from '../protocol/method.js'
+import type { Refusal } from './decision.js'
 import type { NormalizedOptions } from './options.js'
-import type { DecisionReason } from './reasons.js'
 import { AllowedHeaderNames, compileWildcard } from './request-headers-check.js'
-
-const NO_HEADERS: HeaderList = Object.freeze([])
 
 /** Longest method that is looked up: hashing a long one costs. */
 const MAX_METHOD_LENGTH = 64
 
-/** What a preflight asks for and does not get. */
-interface Asked {
-  readonly reason: DecisionReason
-  readonly detail: string | null
+/** What is said to what a preflight asks for: the header that grants it, or what is refused. */
+export type Answer = HeaderList | Refusal
+
+export function isRefusal(answer: Answer): answer is Refusal {
+  return !Array.isArray(answer)
 }
 
 /** With credentials a literal `*` would be a method of that name. */
@@ -28,63 +27,54 @@ export function isLiteralNames({ allowHeaders, allowCredentials }: NormalizedOpt
   return allowHeaders === '*,authorization' && !allowCredentials
 }
 
-export function compileMethods(options: NormalizedOptions) {
+export function compileMethods(options: NormalizedOptions): (method: string) => Answer {
   const { allowMethods } = options
-  const name = 'Access-Control-Allow-Methods'
-  if (isLiteralMethods(options)) {
-    const literal: HeaderList = [[name, '*']]
-    return { refuses: (): Asked | null => null, headers: () => literal }
-  }
+  const allow = (methods: string | readonly string[]): HeaderList =>
+    headerOf('access-control-allow-methods', methods)
+  const literal = allow('*')
+  if (isLiteralMethods(options)) return () => literal
   if (allowMethods === '*') {
-    return {
-      refuses: (method: string): Asked | null =>
-        method.length <= MAX_METHOD_LENGTH && isToken(method)
-          ? null
-          : { reason: 'method-not-allowed', detail: method },
-      headers: (method: string): HeaderList => [[name, method]],
-    }
+    return (method) =>
+      method.length <= MAX_METHOD_LENGTH && isToken(method)
+        ? allow(method)
+        : { reason: 'method-not-allowed', detail: method }
   }
-  const set = new Set(allowMethods)
-  const list: HeaderList = allowMethods.length === 0 ? [] : [[name, allowMethods.join(', ')]]
-  return {
-    refuses: (method: string): Asked | null => {
-      // Upload listeners and streams make browsers ask even for these.
-      if (isCorsSafelistedMethod(method) || (method.length <= MAX_METHOD_LENGTH && set.has(method)))
-        return null
-      const upper = method.slice(0, MAX_METHOD_LENGTH).toUpperCase()
-      const differs = set.has(upper) || isCorsSafelistedMethod(upper)
-      return { reason: differs ? 'method-case-differs' : 'method-not-allowed', detail: method }
-    },
-    headers: () => list,
+  const list = allow(allowMethods)
+  // Upload listeners and streams make browsers ask even for safelisted ones.
+  const isAllowed = (method: string): boolean =>
+    isCorsSafelistedMethod(method) || (method.length <= MAX_METHOD_LENGTH && allowMethods.includes(method))
+  return (method) => {
+    if (isAllowed(method)) return list
+    const differs = isAllowed(method.slice(0, MAX_METHOD_LENGTH).toUpperCase())
+    return { reason: differs ? 'method-case-differs' : 'method-not-allowed', detail: method }
   }
 }
 
-export function compileNames(options: NormalizedOptions) {
+/** Also the whole list, where it does not depend on what was asked. */
+export function compileNames(
+  options: NormalizedOptions,
+): readonly [answer: (value: string) => Answer, list: HeaderList] {
   const { allowHeaders } = options
-  const name = 'Access-Control-Allow-Headers'
+  const allow = (names: readonly string[]): HeaderList => headerOf('access-control-allow-headers', names)
   if (isLiteralNames(options)) {
-    const list: HeaderList = [[name, '*, authorization']]
-    return { list, answer: () => ({ refusal: null as Asked | null, headers: list }) }
+    const list = allow(['*', 'authorization'])
+    return [() => list, list]
   }
   if (typeof allowHeaders === 'string') {
-    const coversAuthorization = allowHeaders === '*,authorization'
-    return {
-      list: NO_HEADERS,
-      answer: (value: string) => {
-        const { names, verdict } = compileWildcard(value, coversAuthorization)
-        const headers: HeaderList = names.length === 0 ? [] : [[name, names.join(', ')]]
-        if (verdict?.name !== 'authorization') return { refusal: refusalOf(verdict), headers }
-        return { refusal: { reason: 'authorization-not-covered', detail: verdict.name } as Asked, headers }
-      },
+    const coversAuthorization = allowHeaders !== '*'
+    const answer = (value: string): Answer => {
+      const names = compileWildcard(value, coversAuthorization)
+      return 'reason' in names ? names : allow(names)
     }
+    return [answer, []]
   }
   const allowed = new AllowedHeaderNames(allowHeaders)
-  const list: HeaderList = allowHeaders.length === 0 ? [] : [[name, allowHeaders.join(', ')]]
-  return { list, answer: (value: string) => ({ refusal: refusalOf(allowed.check(value)), headers: list }) }
+  const list = allow(allowHeaders)
+  return [(value) => allowed.check(value) ?? list, list]
 }
 
-function refusalOf(verdict: ReturnType<AllowedHeaderNames['check']>): Asked | null {
-  return verdict === null
-    ? null
-    : { reason: verdict.reason, detail: verdict.name === '' ? null : verdict.name }
+/** A header with a value or a list of them; none at all for null and for an empty list. */
+export function headerOf(name: string, value: string | readonly string[] | null): HeaderList {
+  if (value === null || value.length === 0) return []
+  return [Object.freeze([name, typeof value === 'string' ? value : value.join(', ')] as const)]
 }

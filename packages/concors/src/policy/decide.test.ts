@@ -37,17 +37,17 @@ function linesOf(policy: typeof credentialed, method: string, headers: Sent, deb
 const VARY = 'Vary: Origin'
 const VARY_ALL = 'Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers'
 const ACTUAL = (origin: string) => [
-  `Access-Control-Allow-Origin: ${origin}`,
-  'Access-Control-Allow-Credentials: true',
-  'Access-Control-Expose-Headers: x-e',
+  `access-control-allow-origin: ${origin}`,
+  'access-control-allow-credentials: true',
+  'access-control-expose-headers: x-e',
   VARY,
 ]
 const GRANT = [
-  `Access-Control-Allow-Origin: ${A}`,
-  'Access-Control-Allow-Credentials: true',
-  'Access-Control-Allow-Methods: PUT, PATCH',
-  'Access-Control-Allow-Headers: content-type, x-a, x-b',
-  'Access-Control-Max-Age: 30',
+  `access-control-allow-origin: ${A}`,
+  'access-control-allow-credentials: true',
+  'access-control-allow-methods: PUT, PATCH',
+  'access-control-allow-headers: content-type, x-a, x-b',
+  'access-control-max-age: 30',
   VARY_ALL,
 ]
 
@@ -241,35 +241,35 @@ const answers: readonly (readonly [
     { allowOrigins: '*' },
     'GET',
     {},
-    ['handler no-origin', 'Access-Control-Allow-Origin: *'],
+    ['handler no-origin', 'access-control-allow-origin: *'],
   ],
   [
     '* is for any origin',
     { allowOrigins: '*' },
     'GET',
     { origin: EVIL },
-    ['handler any-origin', 'Access-Control-Allow-Origin: *'],
+    ['handler any-origin', 'access-control-allow-origin: *'],
   ],
   [
     '* is for null and for nonsense',
     { allowOrigins: '*' },
     'GET',
     { origin: 'x y' },
-    ['handler any-origin', 'Access-Control-Allow-Origin: *'],
+    ['handler any-origin', 'access-control-allow-origin: *'],
   ],
   [
     '* exposes too',
     { allowOrigins: '*', exposeHeaders: '*' },
     'GET',
     {},
-    ['handler no-origin', 'Access-Control-Allow-Origin: *', 'Access-Control-Expose-Headers: *'],
+    ['handler no-origin', 'access-control-allow-origin: *', 'access-control-expose-headers: *'],
   ],
   [
     '* alone grants a preflight of GET',
     { allowOrigins: '*' },
     'OPTIONS',
     preflightHeaders(EVIL),
-    ['204 any-origin', 'Access-Control-Allow-Origin: *'],
+    ['204 any-origin', 'access-control-allow-origin: *'],
   ],
   [
     '* alone refuses PUT',
@@ -292,8 +292,8 @@ const answers: readonly (readonly [
     preflightHeaders(A, 'PURGE'),
     [
       '204 origin-listed',
-      `Access-Control-Allow-Origin: ${A}`,
-      'Access-Control-Allow-Methods: *',
+      `access-control-allow-origin: ${A}`,
+      'access-control-allow-methods: *',
       'Vary: Origin, Access-Control-Request-Headers',
     ],
   ],
@@ -304,8 +304,8 @@ const answers: readonly (readonly [
     preflightHeaders(A, 'GET', 'x-a, X-B,'),
     [
       '204 origin-listed',
-      `Access-Control-Allow-Origin: ${A}`,
-      'Access-Control-Allow-Headers: x-a, x-b',
+      `access-control-allow-origin: ${A}`,
+      'access-control-allow-headers: x-a, x-b',
       VARY_ALL,
     ],
   ],
@@ -330,8 +330,8 @@ const answers: readonly (readonly [
     preflightHeaders(A, 'GET', 'authorization,x-a'),
     [
       '204 origin-listed',
-      `Access-Control-Allow-Origin: ${A}`,
-      'Access-Control-Allow-Headers: *, authorization',
+      `access-control-allow-origin: ${A}`,
+      'access-control-allow-headers: *, authorization',
       'Vary: Origin, Access-Control-Request-Method',
     ],
   ],
@@ -348,10 +348,10 @@ const answers: readonly (readonly [
     preflightHeaders(A, 'PURGE', 'authorization,x-a'),
     [
       '200 origin-listed',
-      `Access-Control-Allow-Origin: ${A}`,
-      'Access-Control-Allow-Credentials: true',
-      'Access-Control-Allow-Methods: PURGE',
-      'Access-Control-Allow-Headers: authorization, x-a',
+      `access-control-allow-origin: ${A}`,
+      'access-control-allow-credentials: true',
+      'access-control-allow-methods: PURGE',
+      'access-control-allow-headers: authorization, x-a',
       VARY_ALL,
     ],
   ],
@@ -388,7 +388,7 @@ const answers: readonly (readonly [
     { allowOrigins: [A], dangerouslyAllowNullOrigin: true },
     'GET',
     { origin: 'null' },
-    ['handler origin-listed', 'Access-Control-Allow-Origin: null', VARY],
+    ['handler origin-listed', 'access-control-allow-origin: null', VARY],
   ],
 ]
 
@@ -404,15 +404,15 @@ describe('Other policies', () => {
       resourcePolicy: 'cross-origin',
     })
     const defaults = [
-      ['Timing-Allow-Origin', `${A}, ${EVIL}`],
-      ['Cross-Origin-Resource-Policy', 'cross-origin'],
+      ['timing-allow-origin', `${A}, ${EVIL}`],
+      ['cross-origin-resource-policy', 'cross-origin'],
     ]
     for (const headers of [{}, { origin: A }, { origin: EVIL }]) {
       expect(policy.decide({ method: 'GET', headers }).defaults).toEqual(defaults)
     }
     expect(policy.decide({ method: 'OPTIONS', headers: preflightHeaders(A) }).defaults).toEqual([])
     const any = definePolicy({ allowOrigins: '*', timingAllowOrigins: '*' })
-    expect(any.decide({ method: 'GET', headers: {} }).defaults).toEqual([['Timing-Allow-Origin', '*']])
+    expect(any.decide({ method: 'GET', headers: {} }).defaults).toEqual([['timing-allow-origin', '*']])
   })
 
   test('tell whether an origin may come in by other doors', () => {

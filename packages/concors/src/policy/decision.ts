@@ -7,6 +7,9 @@ import type { DecisionReason } from './reasons.js'
  */
 export type RequestKind = 'not-cors' | 'actual' | 'preflight'
 
+/** What a preflight asks for and does not get. */
+export type Refusal = Pick<Decision, 'reason' | 'detail'>
+
 /** What a policy says to one request: plain data. */
 export interface Decision {
   readonly kind: RequestKind
@@ -15,9 +18,9 @@ export interface Decision {
   readonly reason: DecisionReason
   /** What was refused, as far as it has a name: the method, or the first header. At most 64 characters. */
   readonly detail: string | null
-  /** The `Access-Control-*` headers to send: these and no others. */
+  /** The `Access-Control-*` headers to send: these and no others. Their names are in lower case, as HTTP/2 has them. */
   readonly headers: HeaderList
-  /** Headers to send unless the handler sets its own: Timing-Allow-Origin, Cross-Origin-Resource-Policy. */
+  /** Headers to send unless the handler sets its own: `timing-allow-origin`, `cross-origin-resource-policy`. */
   readonly defaults: HeaderList
   /** Names to add to `Vary`. */
   readonly vary: readonly string[]

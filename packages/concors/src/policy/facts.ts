@@ -14,16 +14,16 @@ export interface PolicyRequest {
   readonly headers: HeaderSource
 }
 
-/** What a decision reads of a request: the headers that always count, and a way to the rest. */
+/** What a decision reads of a request. */
 export interface Facts {
   readonly method: string
   readonly origin: string | null
-  /** `Access-Control-Request-Method` */
-  readonly requestMethod: string | null
-  /** `Access-Control-Request-Headers`, several lines joined by commas. */
-  readonly requestHeaders: string | null
-  /** @param name lower-case */
-  readonly header: (name: string) => string | null
+  /**
+   * Several lines of one name are joined by commas.
+   *
+   * @param name lower-case
+   */
+  header(name: string): string | null
 }
 
 /** @throws TypeError for what is no request, which plain JavaScript can hand over */
@@ -31,13 +31,7 @@ export function factsOf(request: PolicyRequest): Facts {
   const { method, headers } = (request ?? {}) as Partial<PolicyRequest>
   if (typeof method !== 'string') throw new TypeError(`A request has a method; ${show(method)} is none`)
   const header = headerReader(headers)
-  return {
-    method,
-    origin: header('origin'),
-    requestMethod: header('access-control-request-method'),
-    requestHeaders: header('access-control-request-headers'),
-    header,
-  }
+  return { method, origin: header('origin'), header }
 }
 
 function headerReader(source: HeaderSource | undefined): (name: string) => string | null {

@@ -1,13 +1,7 @@
 import { isToken } from '../protocol/method.js'
+import type { Refusal } from './decision.js'
 
-/** What `Access-Control-Request-Headers` came to: null if all is allowed, otherwise what is not, and why. */
-export type HeadersVerdict = null | {
-  readonly reason: 'header-not-allowed' | 'request-headers-malformed' | 'request-headers-too-long'
-  /** The first name that is not allowed, cut to 64 characters; empty where the value as a whole is refused. */
-  readonly name: string
-}
-
-const TOO_LONG: HeadersVerdict = { reason: 'request-headers-too-long', name: '' }
+const TOO_LONG: Refusal = { reason: 'request-headers-too-long', detail: null }
 
 /** Names that a `*` is compiled to, for one preflight, at most. */
 const MAX_NAMES = 64
@@ -31,8 +25,10 @@ export class AllowedHeaderNames {
   /**
    * The work is bounded by the list's size, however long the value is. Browsers send the names lower-case, sorted,
    * each once, with bare commas between: that is read without trimming. Anything else is read again, patiently.
+   *
+   * @returns the first name that is not allowed; null where all are
    */
-  check(value: string): HeadersVerdict {
+  check(value: string): Refusal | null {
     if (value.length > this.#maxLength) return TOO_LONG
     return this.#isSortedSubset(value) ? null : this.#checkPatiently(value)
   }
@@ -52,7 +48,7 @@ export class AllowedHeaderNames {
   }
 
   /** Spaces, repetitions, empty elements and upper case, as gateways and test tools send. */
-  #checkPatiently(value: string): HeadersVerdict {
+  #checkPatiently(value: string): Refusal | null {
     for (const part of value.split(',')) {
       const name = part.trim().toLowerCase()
       if (name !== '' && !this.#indexes.has(name)) return refused(name)
@@ -65,25 +61,23 @@ export class AllowedHeaderNames {
  * The names that a preflight asks for, for an answer that stands for `*` where the literal would be dead or would say
  * too much. Refused is what is no token, more than 64 names or 4 kB, and what `*` does not cover.
  */
-export function compileWildcard(
-  value: string,
-  coversAuthorization: boolean,
-): { readonly names: readonly string[]; readonly verdict: HeadersVerdict } {
-  if (value.length > MAX_LENGTH) return { names: [], verdict: TOO_LONG }
+export function compileWildcard(value: string, coversAuthorization: boolean): readonly string[] | Refusal {
+  if (value.length > MAX_LENGTH) return TOO_LONG
   const names: string[] = []
   for (const part of value.split(',')) {
     const name = part.trim().toLowerCase()
     if (name === '') continue
-    if (names.length === MAX_NAMES) return { names: [], verdict: TOO_LONG }
+    if (names.length === MAX_NAMES) return TOO_LONG
+    if (name === 'authorization' && !coversAuthorization) {
+      return { reason: 'authorization-not-covered', detail: name }
+    }
     // A header may be called `*`. Echoed, it would be the wildcard, and browsers let that cover Authorization.
-    const covered = coversAuthorization || (name !== 'authorization' && name !== '*')
-    if (!isToken(name) || !covered) return { names: [], verdict: refused(name) }
+    if (!isToken(name) || (name === '*' && !coversAuthorization)) return refused(name)
     names.push(name)
   }
-  return { names, verdict: null }
+  return names
 }
 
-function refused(name: string): HeadersVerdict {
-  const reason = isToken(name) ? 'header-not-allowed' : 'request-headers-malformed'
-  return { reason, name: name.slice(0, 64) }
+function refused(name: string): Refusal {
+  return { reason: isToken(name) ? 'header-not-allowed' : 'request-headers-malformed', detail: name }
 }

@@ -30,9 +30,9 @@ export class ResolverCall {
   }
 
   /** At once where the answer is kept. */
-  ask(origin: string, { header }: Pick<Facts, 'header'>): ResolverVerdict | Promise<ResolverVerdict> {
-    const host = header('host')
-    const values = this.#vary.map((name) => [name, header(name)] as const)
+  ask(origin: string, facts: Pick<Facts, 'header'>): ResolverVerdict | Promise<ResolverVerdict> {
+    const host = facts.header('host')
+    const values = this.#vary.map((name) => [name, facts.header(name)] as const)
     const question: OriginQuestion = { origin, host, headers: Object.fromEntries(values) }
     const key = JSON.stringify([origin, host, ...values.map(([, value]) => value)])
     if (key.length > MAX_KEY_LENGTH) return this.#call(question)
