@@ -14,25 +14,35 @@ export interface Plan {
   readonly rounds: number
   /** Calls of a variant in one round. */
   readonly calls: number
+  /** Processes of each variant, because one and the same code is compiled differently in each. Default: one. */
+  readonly processes?: number
 }
 
 /**
- * Times variants against each other: each in a process of its own, so that they share neither heap nor compiled
+ * Times variants against each other: each in processes of its own, so that they share neither heap nor compiled
  * code, and in turns of a few hundred calls, so that whatever else the machine does meets all of them.
  */
-export async function interleave({ worker, args, variants, rounds, calls }: Plan): Promise<Timings> {
-  const children = new Map<string, ChildProcess>()
-  for (const variant of variants) children.set(variant, fork(worker, [variant, ...args]))
+export async function interleave({
+  worker,
+  args,
+  variants,
+  rounds,
+  calls,
+  processes = 1,
+}: Plan): Promise<Timings> {
+  const children = Array.from({ length: processes }, () => variants)
+    .flat()
+    .map((variant) => ({ variant, child: fork(worker, [variant, ...args]) }))
   try {
     // Warm up: compile, connect, fill caches.
-    for (const child of children.values()) await turn(child, calls * 3)
+    for (const { child } of children) await turn(child, calls * 3)
     const timings = new Map(variants.map((variant): [string, number[]] => [variant, []]))
     for (let round = 0; round < rounds; round++) {
-      for (const [variant, child] of children) timings.get(variant)!.push(await turn(child, calls))
+      for (const { variant, child } of children) timings.get(variant)!.push(await turn(child, calls))
     }
     return timings
   } finally {
-    for (const child of children.values()) child.kill()
+    for (const { child } of children) child.kill()
   }
 }
 
@@ -43,17 +53,22 @@ export function ratio(timings: Timings, variant: string, base: string): number {
   return median(ours.map((time, round) => time / theirs[round]!))
 }
 
-/** The ratio of what two variants add to a third: (ours - base) / (theirs - base), the median over the rounds. */
+/**
+ * The ratio of what two variants add to a third: (ours - base) / (theirs - base), of their lower quartiles. What is
+ * added is small against what it is added to, and noise only ever adds: so it is looked for where there is least.
+ */
 export function addedRatio(timings: Timings, ours: string, theirs: string, base: string): number {
-  const floor = timings.get(base)!
-  const added = (variant: string): readonly number[] =>
-    timings.get(variant)!.map((time, round) => time - floor[round]!)
-  return median(added(ours)) / median(added(theirs))
+  const low = (variant: string): number => quantile(timings.get(variant)!, 0.25)
+  return (low(ours) - low(base)) / (low(theirs) - low(base))
 }
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]!
+  return sorted[Math.floor(sorted.length * part)]!
 }
 
 /** A variant, ready to be called: in the worker's process. */

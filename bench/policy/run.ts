@@ -9,6 +9,9 @@ import type { Kind } from './requests.js'
 const CALLS = 20_000
 const FRAMEWORK_CALLS = 4000
 
+/** Of each variant. */
+const PROCESSES = 3
+
 const FRAMEWORKS = ['fastify', 'koa', 'hono', 'h3'] as const
 
 /** The figures of the policy and its adapters, measured now. */
@@ -105,5 +108,12 @@ function time(
   rounds: number,
   calls: number,
 ): Promise<Timings> {
-  return interleave({ worker: new URL(worker, import.meta.url), args, variants, rounds, calls })
+  return interleave({
+    worker: new URL(worker, import.meta.url),
+    args,
+    variants,
+    rounds,
+    calls,
+    processes: PROCESSES,
+  })
 }
