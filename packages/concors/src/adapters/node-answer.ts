@@ -51,18 +51,13 @@ type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
 
 function send(response: NodeResponse, { headers, vary, status }: Decision): void {
   const names = response.getHeaderNames()
-  const flat: string[] = []
-  for (const [name, value] of headers) flat.push(name, value)
+  for (const name of names) if (isOwned(name)) response.removeHeader(name)
+  // No list: what wraps `writeHead` (on-headers before 1.1, in compression) and what mocks it take it for pairs.
+  const head: Record<string, string> = {}
+  for (const [name, value] of headers) head[name] = value
   // A 204 has no length (RFC 9110, 8.6).
-  if (status !== 204) flat.push('content-length', '0')
+  if (status !== 204) head['content-length'] = '0'
   const text = mergeVary(names.length === 0 ? '' : textOf(response.getHeader('vary')), vary)
-  if (text !== '') flat.push('vary', text)
-  const write = originalWriteHead(response)
-  if (names.length === 0) write.call(response, status!, flat)
-  else {
-    // After a setHeader, writeHead with a list treats it header by header anyway, and worse.
-    for (const name of names) if (isOwned(name)) response.removeHeader(name)
-    for (let i = 0; i < flat.length; i += 2) response.setHeader(flat[i]!, flat[i + 1]!)
-    write.call(response, status!)
-  }
+  if (text !== '') head['vary'] = text
+  originalWriteHead(response).call(response, status!, head)
 }

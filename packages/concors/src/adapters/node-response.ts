@@ -19,11 +19,10 @@ export interface NodeResponse {
   removeHeader(name: string): void
 }
 
+type HeadersObject = Readonly<Record<string, HeaderValue | undefined>>
+
 /** Headers as `writeHead` takes them: an object, a flat list, or pairs. */
-type HeadersArgument =
-  | Readonly<Record<string, HeaderValue | undefined>>
-  | readonly HeaderValue[]
-  | readonly (readonly [string, HeaderValue])[]
+type HeadersArgument = HeadersObject | readonly HeaderValue[] | readonly (readonly [string, HeaderValue])[]
 
 /** As it is called, by whoever. */
 export type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => unknown
@@ -84,9 +83,38 @@ function writeHead(this: NodeResponse, statusCode: number, first?: unknown, seco
   }
   const hasReason = typeof first === 'string'
   const given = (hasReason ? second : (first ?? second)) as HeadersArgument | null | undefined
+  const names = this.getHeaderNames()
+  if (names.length === 0 && !Array.isArray(given)) {
+    // Faster than to set each.
+    const head = headOf(given as HeadersObject | null | undefined, decision)
+    return hasReason ? original.call(this, statusCode, first, head) : original.call(this, statusCode, head)
+  }
   if (given !== undefined && given !== null) takeOver(this, given)
-  apply(this, decision)
+  apply(this, this.getHeaderNames(), decision)
   return hasReason ? original.call(this, statusCode, first) : original.call(this, statusCode)
+}
+
+/** All headers of a head, where none has been set before it is written. */
+function headOf(
+  given: HeadersObject | null | undefined,
+  { headers, defaults, vary }: Decision,
+): HeadersObject {
+  const head: Record<string, HeaderValue> = {}
+  const lowers: string[] = []
+  let merged = ''
+  for (const name of Object.keys(given ?? {})) {
+    const value = given![name]
+    if (value === undefined || isOwned(name)) continue
+    const lower = name.toLowerCase()
+    lowers.push(lower)
+    if (lower === 'vary') merged = merged === '' ? textOf(value) : `${merged}, ${textOf(value)}`
+    else head[name] = value
+  }
+  for (const [name, value] of defaults) if (!lowers.includes(name)) head[name] = value
+  for (const [name, value] of headers) head[name] = value
+  if (vary.length > 0) merged = mergeVary(merged, vary)
+  if (merged !== '') head['vary'] = merged
+  return head
 }
 
 /** Puts the headers of `writeHead` among those of `setHeader`: they replace these, and may be there several times. */
@@ -113,12 +141,16 @@ function entriesOf(given: HeadersArgument): Iterable<readonly [string, HeaderVal
   return Array.from({ length: flat.length / 2 }, (_, i) => [String(flat[2 * i]), flat[2 * i + 1]!] as const)
 }
 
-function apply(response: NodeResponse, { headers, defaults, vary }: Decision): void {
+/** @param names lower-case, of the headers that are set */
+function apply(
+  response: NodeResponse,
+  names: readonly string[],
+  { headers, defaults, vary }: Decision,
+): void {
   let hasVary = false
-  // The names are lower-case.
-  for (const name of response.getHeaderNames()) {
+  for (const name of names) {
     if (name === 'vary') hasVary = true
-    else if (name.startsWith('access-control-')) response.removeHeader(name)
+    else if (isOwned(name)) response.removeHeader(name)
   }
   for (const [name, value] of headers) response.setHeader(name, value)
   for (const [name, value] of defaults) {

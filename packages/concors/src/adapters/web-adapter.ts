@@ -45,7 +45,7 @@ export class WebAdapter<Request extends WebRequest> {
   decide(request: Request): Decision | null | Promise<Decision> {
     const decision = this.#live.decide(pathOf(request.url), new WebFacts(request))
     if (decision === null) {
-      OWNERS.get(request)?.noteInner()
+      ownerOf(request)?.noteInner()
       return null
     }
     if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request))
@@ -56,16 +56,16 @@ export class WebAdapter<Request extends WebRequest> {
   answersAtOnce(request: Request, decision: Decision): boolean {
     if (decision.status === null || this.#live.waits(decision)) return false
     // Where an outer adapter waits with its own answer.
-    if (OWNERS.has(request)) this.own(request)
+    if (ownerOf(request) !== undefined) this.own(request)
     return true
   }
 
   /** Takes a request over; what it returns says whether no other adapter has done so since. */
   own(request: Request): () => boolean {
-    const other = OWNERS.get(request)
+    const other = ownerOf(request)
     if (other !== undefined && other !== this.#live) other.yieldTo(this.#live)
-    OWNERS.set(request, this.#live)
-    return () => OWNERS.get(request) === this.#live
+    Reflect.set(request, OWNER, this.#live)
+    return () => (ownerOf(request) ?? this.#live) === this.#live
   }
 
   #settle(decision: Decision, request: Request): Decision {
@@ -74,8 +74,12 @@ export class WebAdapter<Request extends WebRequest> {
   }
 }
 
-/** Which adapter decides about a request. */
-const OWNERS = new WeakMap<object, Owner>()
+/** On a request: which adapter decides about it. A frozen one keeps nothing, and then it is the one that asks. */
+const OWNER = Symbol('concors')
+
+function ownerOf(request: object): Owner | undefined {
+  return (request as { readonly [OWNER]?: Owner })[OWNER]
+}
 
 class WebFacts implements Facts {
   readonly method: string
@@ -103,8 +107,9 @@ function pathOf(url: string): string {
 export function answerWeb({ headers, vary, status }: Decision): WebResponse {
   const response = new (responseConstructor())(null, { status: status! })
   // Twice as fast as handing them to the constructor.
-  for (const [name, value] of headers) response.headers.append(name, value)
-  if (vary.length > 0) response.headers.append('vary', mergeVary('', vary))
+  const own = response.headers
+  for (const [name, value] of headers) own.append(name, value)
+  if (vary.length > 0) own.append('vary', mergeVary('', vary))
   return response
 }
 
@@ -124,7 +129,7 @@ export function applyWeb<Response extends WebResponse>(response: Response, decis
 }
 
 function change(headers: WebHeaders, { headers: own, defaults, vary }: Decision): void {
-  for (const name of [...headers.keys()]) if (isOwned(name)) headers.delete(name)
+  for (const name of Array.from(headers.keys()).filter(isOwned)) headers.delete(name)
   for (const [name, value] of own) headers.set(name, value)
   for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value)
   if (vary.length > 0) headers.set('vary', mergeVary(headers.get('vary') ?? '', vary))

@@ -1,4 +1,5 @@
 import type { NormalizedOptions } from './options.js'
+import { MAX_ORIGIN_LENGTH } from './origin-pattern.js'
 import type { ParsedPattern } from './origin-pattern.js'
 import { OriginSet, partsOf } from './origin-set.js'
 import type { DecisionReason } from './reasons.js'
@@ -17,7 +18,7 @@ export function originJudge(
   const nullVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
   if (Array.isArray(allowOrigins)) {
     const set = new OriginSet(patterns)
-    return (origin) => {
+    return rememberingLast((origin) => {
       if (origin === null) return 'no-origin'
       if (origin === 'null') return nullVerdict
       switch (set.membership(origin)) {
@@ -28,7 +29,7 @@ export function originJudge(
         case 'malformed':
           return 'origin-malformed'
       }
-    }
+    })
   }
   const mustBeSecure = options.allowCredentials && !options.dangerouslyAllowInsecureOrigins
   return (origin) => {
@@ -37,6 +38,22 @@ export function originJudge(
     const parts = partsOf(origin)
     if (parts === null) return 'origin-malformed'
     return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : 'ask'
+  }
+}
+
+/** A page asks many times in a row. */
+function rememberingLast(
+  judge: (origin: string | null) => OriginVerdict,
+): (origin: string | null) => OriginVerdict {
+  let last: string | null = null
+  let verdict = judge(null)
+  return (origin) => {
+    if (origin === last) return verdict
+    // What is longer than an origin is not worth keeping.
+    if (origin !== null && origin.length > MAX_ORIGIN_LENGTH) return judge(origin)
+    verdict = judge(origin)
+    last = origin
+    return verdict
   }
 }
 

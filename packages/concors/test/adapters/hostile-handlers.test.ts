@@ -168,6 +168,29 @@ describe('Middleware around the adapter', () => {
     expect(fields).toMatchObject({ 'x-before': '1', 'x-after': '1', 'access-control-allow-origin': A })
   })
 
+  test.each([
+    ['GET', '/', { origin: A }, 200],
+    ['OPTIONS', '/', PREFLIGHT, 204],
+  ] as const)(
+    'that takes a list for pairs, as on-headers before 1.1, is given none: %s',
+    async (method, path, fields, status) => {
+      const port = await serve((request, response) => {
+        const original = Reflect.get(response, 'writeHead') as (...parts: unknown[]) => ServerResponse
+        response.writeHead = function (this: ServerResponse, code: number, headers?: object) {
+          if (Array.isArray(headers)) for (const [name, value] of headers) this.setHeader(name, value)
+          else for (const [name, value] of Object.entries(headers ?? {})) this.setHeader(name, value)
+          return Reflect.apply(original, this, [code]) as ServerResponse
+        } as typeof response.writeHead
+        cors(OPTIONS)(request, response, () => response.end())
+      })
+      const answer = await ask(port, method, path, fields)
+      expect([answer.status, Object.fromEntries(answer.headers)['access-control-allow-origin']]).toEqual([
+        status,
+        A,
+      ])
+    },
+  )
+
   test('mounted below a path, policies still go by the whole path', async () => {
     const app = express()
     app.use('/api', cors(definePolicies({ '/api/*': OPTIONS })))

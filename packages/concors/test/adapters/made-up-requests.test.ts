@@ -12,9 +12,9 @@ class MockResponse {
   readonly headersSent = false
   readonly writableEnded = false
   readonly headers = new Map<string, unknown>()
-  writeHead(status: number, flat: readonly string[] = []): void {
+  writeHead(status: number, headers: object = {}): void {
     this.statusCode = status
-    for (let i = 0; i < flat.length; i += 2) this.setHeader(flat[i]!, flat[i + 1])
+    for (const [name, value] of Object.entries(headers)) this.setHeader(name, value)
   }
   end(): void {}
   setHeader(name: string, value: unknown): void {
