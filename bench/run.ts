@@ -1,7 +1,7 @@
 /**
  * Measures, prints the tables, and with `--write` puts them into README.md.
  *
- *     npm run bench -- [user-agent] [policy] [explain] [lab] [--rounds 15] [--calls 300] [--write]
+ *     npm run bench -- [user-agent] [test] [policy] [explain] [lab] [--rounds 15] [--calls 300] [--write]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,10 +11,12 @@ import type { Figure } from './table.js'
 import { explainFigures } from './explain/run.js'
 import { labFigures } from './lab/run.js'
 import { policyFigures } from './policy/run.js'
+import { testFigures } from './test/run.js'
 import { userAgentFigures } from './user-agent/run.js'
 
 const SECTIONS: Readonly<Record<string, (rounds: number, calls: number) => Promise<readonly Figure[]>>> = {
   'user-agent': userAgentFigures,
+  test: testFigures,
   policy: policyFigures,
   explain: explainFigures,
   lab: labFigures,

@@ -1,9 +1,8 @@
 import type { WireRequest } from 'concors'
-import type { App } from './transport/app.js'
+import type { App, NodeListener } from './transport/app.js'
 import { isFetchApp } from './transport/app.js'
 import { FetchAppTransport } from './transport/fetch-app-transport.js'
-import { NodeListenerTransport } from './transport/node-listener-transport.js'
-import { SocketTransport } from './transport/socket-transport.js'
+import { LateTransport } from './transport/late-transport.js'
 import type { SocketOptions } from './transport/socket-options.js'
 import { networkFailure } from './transport/transport.js'
 import type { Transport, TransportResult } from './transport/transport.js'
@@ -22,7 +21,7 @@ export class Network implements Transport {
   readonly #apps = new Map<string, Transport>()
   readonly #elsewhere: Elsewhere
   readonly #socketOptions: SocketOptions
-  #sockets: SocketTransport | null = null
+  #sockets: Transport | null = null
   #closed = false
 
   /** @throws TypeError for a key that is no origin, or a value that is no app */
@@ -60,7 +59,7 @@ export class Network implements Transport {
       const detail = `Nothing is mounted at ${request.url.origin}, and elsewhere is 'closed'; mounted: ${known || 'nothing'}`
       return Promise.resolve(networkFailure('refused', detail))
     }
-    this.#sockets ??= new SocketTransport(this.#socketOptions)
+    this.#sockets ??= lateSockets(this.#socketOptions)
     return this.#sockets.send(request, signal)
   }
 
@@ -71,11 +70,25 @@ export class Network implements Transport {
 }
 
 function createAppTransport(origin: string, app: App, timeout: number): Transport {
-  if (typeof app === 'function') return new NodeListenerTransport(origin, app, timeout)
+  if (typeof app === 'function') return lateListener(origin, app, timeout)
   if (typeof app === 'object' && app !== null && isFetchApp(app)) return new FetchAppTransport(app, timeout)
   throw new TypeError(
     `network[${JSON.stringify(origin)}] is no app: give a (request, response) listener, an object with a fetch method, or fetchApp(handler)`,
   )
+}
+
+function lateSockets(options: SocketOptions): Transport {
+  return new LateTransport(async () => {
+    const { SocketTransport } = await import('./transport/socket-transport.js')
+    return new SocketTransport(options)
+  })
+}
+
+function lateListener(origin: string, listener: NodeListener, timeout: number): Transport {
+  return new LateTransport(async () => {
+    const { NodeListenerTransport } = await import('./transport/node-listener-transport.js')
+    return new NodeListenerTransport(origin, listener, timeout)
+  })
 }
 
 function checkedOrigin(text: string): string {
