@@ -29,6 +29,8 @@ export { DECISION_REASONS } from './policy/reasons.js'
 export type { DecisionReason, ReasonEntry } from './policy/reasons.js'
 export { addressSpaceOfHost } from './protocol/address-space.js'
 export type { AddressSpace } from './protocol/address-space.js'
+export { determineNosniff, typeObjection } from './protocol/blocked-type.js'
+export type { TypedUse, TypeObjection } from './protocol/blocked-type.js'
 export { createClient } from './protocol/client.js'
 export type { Client, EmbedderPolicy } from './protocol/client.js'
 export type { BlobUrlEntry, FetchContext, WebSecurity } from './protocol/context.js'
@@ -56,6 +58,8 @@ export type { Header, HeaderList } from './protocol/header-list.js'
 export { isCorsSafelistedMethod, isForbiddenMethod, isMethod, normalizeMethod } from './protocol/method.js'
 export { extractMimeType, parseMimeType, serializeMimeType } from './protocol/mime-type.js'
 export type { MimeType } from './protocol/mime-type.js'
+export { opaqueResponseBlock } from './protocol/opaque-response-blocking.js'
+export type { OrbReason, OrbResponse } from './protocol/opaque-response-blocking.js'
 export {
   createOpaqueOrigin,
   isSameOrigin,

@@ -6,6 +6,16 @@
 export type { BrowserCookieJar, ThirdPartyCookies } from './cookie-jar.js'
 export type { Exchange, LoggedRequest, ReceivedResponse, SentRequest } from './exchange.js'
 export type { CrossOrigin } from 'concors'
+export type { EventSource, EventSourceClass } from './event-source/types.js'
+export type {
+  Loaded,
+  LoadedScript,
+  LoadedStylesheet,
+  LoadOptions,
+  ScriptOptions,
+} from './loads/element-loads.js'
+export { LoadError } from './loads/load-error.js'
+export type { LoadErrorCode, LoadErrorValues } from './loads/load-error.js'
 export type { ImageOptions, LoadedImage } from './image.js'
 export { isNetworkError, NetworkError } from './network-error.js'
 export type { Elsewhere, NetworkMap } from './network.js'

@@ -1,15 +1,27 @@
 import { createPotentialCorsRequest, TraceRecorder } from 'concors'
 import type { Failure, Trace, WireRequest } from 'concors'
 import type { ConsoleMessage } from 'concors/failures'
+import { Beacons } from './beacon.js'
+import type { BodyInput } from './body.js'
 import { Withheld } from './drive.js'
 import type { DriveHooks } from './drive.js'
 import { NODE_CLASSES } from './dom/classes.js'
 import type { DomClasses } from './dom/classes.js'
+import { createEventSourceClass } from './event-source/event-source.js'
+import type { EventSourceClass } from './event-source/types.js'
 import { createExchange, sentRequest } from './exchange.js'
 import type { Exchange, SentRequest } from './exchange.js'
 import { PageHeaders } from './headers.js'
 import { createLoadedImage } from './image.js'
 import type { ImageOptions, LoadedImage } from './image.js'
+import { loadFont, loadScript, loadStylesheet } from './loads/element-loads.js'
+import type {
+  Loaded,
+  LoadedScript,
+  LoadedStylesheet,
+  LoadOptions,
+  ScriptOptions,
+} from './loads/element-loads.js'
 import type { NetworkError } from './network-error.js'
 import { createPageClient } from './page-client.js'
 import type { PageOptions } from './page-client.js'
@@ -62,6 +74,8 @@ export class Page {
   readonly #dom: DomClasses
   #requestClass: typeof Request | null = null
   #xmlHttpRequestClass: XmlHttpRequestClass | null = null
+  #eventSourceClass: EventSourceClass | null = null
+  #beacons: Beacons | null = null
 
   /** Pages are made by `browser.page()`. */
   constructor(browser: BrowserInternals, url: string | URL, options: PageOptions = {}) {
@@ -94,6 +108,12 @@ export class Page {
   get XMLHttpRequest(): XmlHttpRequestClass {
     this.#xmlHttpRequestClass ??= createXmlHttpRequestClass(this.#fetcher, this.#dom)
     return this.#xmlHttpRequestClass
+  }
+
+  /** `EventSource` as this page's scripts have it. Where the browser refuses, its `networkError` says why. */
+  get EventSource(): EventSourceClass {
+    this.#eventSourceClass ??= createEventSourceClass(this.#fetcher, this.#dom)
+    return this.#eventSourceClass
   }
 
   /** `fetch` as this page's scripts have it. Rejects with a `NetworkError` where the browser refuses. */
@@ -155,6 +175,37 @@ export class Page {
     if (response.failure !== null) throw this.#fetcher.networkError(inner, response, recorder, 'image')
     const bytes = body === null ? new Uint8Array() : await body.bytes()
     return createLoadedImage(profile.name, response, bytes)
+  }
+
+  /**
+   * Loads a script as `<script>` does, and does not run it. Rejects with a `NetworkError` or a `LoadError` where the element
+   * fires `error`.
+   *
+   * @throws TypeError for what is no URL or option
+   */
+  async loadScript(url: string | URL, options: ScriptOptions = {}): Promise<LoadedScript> {
+    return loadScript(this.#fetcher, url, options)
+  }
+
+  /** Loads a style sheet as `<link rel=stylesheet>` does; the same as {@link loadScript} otherwise. */
+  async loadStylesheet(url: string | URL, options: LoadOptions = {}): Promise<LoadedStylesheet> {
+    return loadStylesheet(this.#fetcher, url, options)
+  }
+
+  /** Loads a font as `@font-face` does, which needs CORS but for WebKit; it is not decoded. */
+  async loadFont(url: string | URL): Promise<Loaded> {
+    return loadFont(this.#fetcher, url)
+  }
+
+  /**
+   * `navigator.sendBeacon` as this page's scripts have it: whether the beacon was queued. `browser.rejections` knows what
+   * became of it.
+   *
+   * @throws TypeError for what is no http or https URL, and for a stream
+   */
+  readonly sendBeacon = (url: string | URL, data: BodyInput | null = null): boolean => {
+    this.#beacons ??= new Beacons(this.#fetcher)
+    return this.#beacons.send(url, data)
   }
 
   /**

@@ -98,3 +98,27 @@ function parseParameters(text: string, from: number): ReadonlyMap<string, string
   }
   return parameters
 }
+
+const JAVASCRIPT_TYPES: ReadonlySet<string> = new Set([
+  'application/ecmascript',
+  'application/javascript',
+  'application/x-ecmascript',
+  'application/x-javascript',
+  'text/ecmascript',
+  'text/javascript',
+  'text/javascript1.0',
+  'text/javascript1.1',
+  'text/javascript1.2',
+  'text/javascript1.3',
+  'text/javascript1.4',
+  'text/javascript1.5',
+  'text/jscript',
+  'text/livescript',
+  'text/x-ecmascript',
+  'text/x-javascript',
+])
+
+/** https://mimesniff.spec.whatwg.org/#javascript-mime-type */
+export function isJavaScriptMimeType(mimeType: MimeType | null): boolean {
+  return mimeType !== null && JAVASCRIPT_TYPES.has(mimeType.essence)
+}

@@ -189,4 +189,17 @@ export interface Profile {
   readonly rangeDisablesEncoding: boolean
   /** An https page may load from http loopback hosts. */
   readonly mixedContentAllowsLoopback: boolean
+  /**
+   * What keeps a response that looks like data from elements that asked without CORS: nothing, its first bytes where its type is
+   * one of data, or whether it is JSON or no program.
+   */
+  readonly opaqueResponseBlocking: 'none' | 'sniffed' | 'parsed'
+  /** Fonts are asked for in mode "cors". */
+  readonly fontsNeedCors: boolean
+  /** Beacons under way may have 64 KiB together, as they are keepalive requests. */
+  readonly beaconQuota: boolean
+  /** Milliseconds that EventSource waits before it connects again, unless the server says otherwise. */
+  readonly eventSourceRetry: number
+  /** Milliseconds that it waits at least, whatever the server says. */
+  readonly eventSourceLeastRetry: number
 }

@@ -80,6 +80,12 @@ export const STANDARD: Profile = {
   secureCookiesOnLoopback: true,
   rangeDisablesEncoding: true,
   mixedContentAllowsLoopback: true,
+  opaqueResponseBlocking: 'none',
+  fontsNeedCors: true,
+  beaconQuota: true,
+  // Not in HTML, which leaves it to the user agent: Chromium's and WebKit's.
+  eventSourceRetry: 3000,
+  eventSourceLeastRetry: 0,
 }
 
 /** Chromium 156. */
@@ -144,6 +150,8 @@ const CHROMIUM: Profile = {
   ipAddressesAreSites: false,
   // Seen: blink's ReplaceCharsetInMediaType.
   xhrCharset: 'in-place',
+  // Seen: a script of type application/json runs unless it begins with an object, one of text/html unless with a tag.
+  opaqueResponseBlocking: 'sniffed',
 }
 
 /** Firefox 153 ESR. */
@@ -209,6 +217,13 @@ const FIREFOX: Profile = {
   rangeDisablesEncoding: false,
   // Seen
   xhrDataUrlsShowTypeOnly: true,
+  // Seen: netwerk/protocol/http/OpaqueResponseUtils.cpp; a script that is JSON does not run.
+  opaqueResponseBlocking: 'parsed',
+  // Seen: a beacon of 65,537 bytes is sent.
+  beaconQuota: false,
+  // dom/base/EventSource.cpp: DEFAULT_RECONNECTION_TIME_VALUE and MIN_RECONNECTION_TIME_VALUE
+  eventSourceRetry: 5000,
+  eventSourceLeastRetry: 500,
 }
 
 /** WebKitGTK 2.50. */
@@ -289,6 +304,8 @@ const WEBKIT: Profile = {
   secureCookiesOnLoopback: false,
   // Seen: an https page may not load from http://127.0.0.1 or http://localhost.
   mixedContentAllowsLoopback: false,
+  // Seen: @font-face and FontFace load without Origin, with cookies, and from servers that allow nobody.
+  fontsNeedCors: false,
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
