@@ -55,6 +55,7 @@ export {
   sortAndCombine,
 } from './protocol/header-list.js'
 export type { Header, HeaderList } from './protocol/header-list.js'
+export type { LocalNetwork } from './protocol/local-network-access.js'
 export { isCorsSafelistedMethod, isForbiddenMethod, isMethod, normalizeMethod } from './protocol/method.js'
 export { extractMimeType, parseMimeType, serializeMimeType } from './protocol/mime-type.js'
 export type { MimeType } from './protocol/mime-type.js'

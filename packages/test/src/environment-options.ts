@@ -7,7 +7,13 @@ export type EnvironmentBase = 'node' | 'jsdom' | 'happy-dom'
 /** What can be written into a configuration: apps are mounted by tests, with `cors.mount()`. */
 export interface EnvironmentOptions extends Pick<
   CorsOptions,
-  'profile' | 'timeout' | 'elsewhere' | 'thirdPartyCookies' | 'acceptLanguage'
+  | 'profile'
+  | 'timeout'
+  | 'elsewhere'
+  | 'thirdPartyCookies'
+  | 'acceptLanguage'
+  | 'addressSpaces'
+  | 'localNetworkAccess'
 > {
   readonly page: string
 }
@@ -20,6 +26,8 @@ const KNOWN: readonly string[] = [
   'elsewhere',
   'thirdPartyCookies',
   'acceptLanguage',
+  'addressSpaces',
+  'localNetworkAccess',
 ] satisfies (keyof EnvironmentOptions | 'base')[]
 
 const BASES: readonly unknown[] = ['node', 'jsdom', 'happy-dom'] satisfies EnvironmentBase[]

@@ -134,13 +134,15 @@ export class PageFetcher {
 
   /** @param ownBytes the request's own part of what is under way */
   #context(recorder: TraceRecorder | null, ownBytes: number): FetchContext {
-    const { profile, preflightCache, cookies, userAgent, acceptLanguage, webSecurity } = this.#browser
+    const { profile, preflightCache, cookies, userAgent, acceptLanguage, webSecurity, localNetwork } =
+      this.#browser
     return {
       profile,
       registrableDomain,
       preflightCache,
       cookies,
       webSecurity,
+      localNetwork: localNetwork && { ...localNetwork, client: this.realm.client },
       recorder,
       userAgent,
       acceptLanguage,

@@ -1,5 +1,5 @@
 import { CorsPreflightCache, isHeaderValue, PROFILES } from 'concors'
-import type { Profile, ProfileName, WebSecurity } from 'concors'
+import type { AddressSpace, LocalNetwork, Profile, ProfileName, WebSecurity } from 'concors'
 import type { ProxyAgent } from 'undici'
 import type { buildConnector } from 'undici'
 import { BrowserCookieJar } from './cookie-jar.js'
@@ -41,6 +41,14 @@ export interface UserAgentOptions {
    * feeds, folded lines, or after a `100 Continue` that nobody asked for. It is slower, and not for proxies. Default: false.
    */
   readonly lenient?: boolean
+  /**
+   * Where hosts are, by name: `{ 'api.local': 'local' }`. Given, also without any, the engine's Local Network Access is there: a
+   * page reaches what is nearer to the user than itself with a permission only. Addresses and `localhost` tell by themselves,
+   * every other name is public. Default: there is none.
+   */
+  readonly addressSpaces?: Readonly<Record<string, AddressSpace>>
+  /** What the user has said to Local Network Access. Default: `denied`, as where nobody answers. */
+  readonly localNetworkAccess?: LocalNetwork['permission']
   /** The value of `User-Agent`. */
   readonly userAgent?: string
   /** The value of `Accept-Language`; empty for none. Default: `en-US,en;q=0.9`. */
@@ -59,6 +67,8 @@ export interface Browser {
    * `disabled` is Chromium's `--disable-web-security`: no preflights, and every response is readable. Default: `enforced`.
    */
   webSecurity: WebSecurity
+  /** What the user has said to Local Network Access, which there is where `addressSpaces` were given. */
+  localNetworkAccess: LocalNetwork['permission']
   /**
    * A page at this address.
    *
@@ -94,6 +104,7 @@ export interface BrowserInternals {
   readonly requests: RequestLog
   readonly rejections: RejectionLog
   webSecurity: WebSecurity
+  localNetwork: Omit<LocalNetwork, 'client'> | undefined
   inferPreflights: InfersPreflight | null
   readonly userAgent: string
   readonly acceptLanguage: string
@@ -109,6 +120,8 @@ const KNOWN_OPTIONS: readonly string[] = [
   'connect',
   'proxy',
   'lenient',
+  'addressSpaces',
+  'localNetworkAccess',
   'userAgent',
   'acceptLanguage',
 ] satisfies (keyof UserAgentOptions)[]
@@ -136,6 +149,7 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     requests: new RequestLog(),
     rejections: new RejectionLog(),
     webSecurity: 'enforced',
+    localNetwork: localNetworkOf(options),
     inferPreflights: null,
     userAgent: options.userAgent ?? `Mozilla/5.0 (compatible; concors; ${profile.name})`,
     acceptLanguage: options.acceptLanguage ?? 'en-US,en;q=0.9',
@@ -155,6 +169,19 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     set webSecurity(webSecurity) {
       oneOf('webSecurity', webSecurity, ['enforced', 'disabled'])
       internals.webSecurity = webSecurity
+    },
+    get localNetworkAccess() {
+      return internals.localNetwork?.permission ?? 'denied'
+    },
+    set localNetworkAccess(permission) {
+      oneOf('localNetworkAccess', permission, ['granted', 'denied'])
+      const { addressSpaces } = internals.localNetwork ?? {}
+      if (addressSpaces === undefined) {
+        throw new TypeError(
+          "browser.localNetworkAccess: there is none without createUserAgent({ addressSpaces: { 'api.local': 'local' } })",
+        )
+      }
+      internals.localNetwork = { addressSpaces, permission }
     },
     get inferPreflights() {
       return internals.inferPreflights
@@ -214,6 +241,32 @@ function checkOptions(options: UserAgentOptions): Profile {
   }
   checkProxy(options.proxy)
   return PROFILES[profile]
+}
+
+const ADDRESS_SPACES: readonly unknown[] = ['loopback', 'local', 'public'] satisfies AddressSpace[]
+
+function localNetworkOf({
+  addressSpaces,
+  localNetworkAccess: permission = 'denied',
+}: UserAgentOptions): BrowserInternals['localNetwork'] {
+  oneOf('localNetworkAccess', permission, ['granted', 'denied'])
+  if (addressSpaces === undefined) return undefined
+  if (typeof addressSpaces !== 'object' || addressSpaces === null) {
+    throw new TypeError("createUserAgent: addressSpaces are by host, like { 'api.local': 'local' }")
+  }
+  for (const [host, space] of Object.entries(addressSpaces)) {
+    if (!URL.canParse(`http://${host}/`) || new URL(`http://${host}/`).hostname !== host) {
+      throw new TypeError(
+        `createUserAgent: addressSpaces: ${JSON.stringify(host)} is no host; write it as in a URL, without scheme and port, like api.local`,
+      )
+    }
+    if (!ADDRESS_SPACES.includes(space)) {
+      throw new TypeError(
+        `createUserAgent: addressSpaces[${JSON.stringify(host)}] is one of ${ADDRESS_SPACES.join(', ')}, not ${JSON.stringify(space)}`,
+      )
+    }
+  }
+  return { addressSpaces: Object.assign(Object.create(null) as object, addressSpaces), permission }
 }
 
 function headerValue(name: string, value: string | undefined): void {

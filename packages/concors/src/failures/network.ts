@@ -23,6 +23,8 @@ const NET_ERRORS: Readonly<Record<NetworkFailureReason, string>> = {
   'invalid-request': 'ERR_INVALID_ARGUMENT', // Not seen
   'stream-body-needs-http2': 'ERR_H2_OR_QUIC_REQUIRED', // Not seen
   app: 'ERR_EMPTY_RESPONSE', // An app that threw has sent nothing
+  'local-network-denied': 'ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS',
+  'local-network-insecure': 'ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS',
   other: 'ERR_FAILED', // Not seen
 }
 
@@ -65,7 +67,20 @@ function webkitReason(failure: Failure, hostname: string): string {
 
 const hostnameOf = (url: string): string => new URL(url).hostname
 
-const inChromium: ConsoleLines = (failure) => {
+const inChromium: ConsoleLines = (failure, situation) => {
+  const space = valueOf(failure, 'space')
+  switch (valueOf(failure, 'reason')) {
+    case 'local-network-denied':
+      return chromium.blockedByCors(
+        `Permission was denied for this request to access the \`${space}\` address space.`,
+        situation,
+      )
+    case 'local-network-insecure':
+      return chromium.blockedByCors(
+        `The request client is not a secure context and the resource is in more-private address space \`${space}\`.`,
+        situation,
+      )
+  }
   // A 407 that no proxy sent is a failure of the network too.
   if (failure.values['status'] === 407) return [chromium.failedToLoad('ERR_UNEXPECTED_PROXY_AUTH')]
   const byCode = NET_ERRORS_BY_CODE[valueOf(failure, 'code')]

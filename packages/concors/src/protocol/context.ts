@@ -1,4 +1,5 @@
 import type { CookieStore } from './cookies.js'
+import type { LocalNetwork } from './local-network-access.js'
 import type { CorsPreflightCache } from './preflight-cache.js'
 import type { Profile } from './profile.js'
 import type { RegistrableDomain } from './site.js'
@@ -36,5 +37,7 @@ export interface FetchContext {
    * Default: `enforced`.
    */
   readonly webSecurity?: WebSecurity
+  /** Where nothing is known, there is no Local Network Access. */
+  readonly localNetwork?: LocalNetwork | undefined
   readonly resolveBlobUrl?: (url: URL) => BlobUrlEntry | null
 }

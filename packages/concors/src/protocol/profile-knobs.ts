@@ -202,4 +202,9 @@ export interface Profile {
   readonly eventSourceRetry: number
   /** Milliseconds that it waits at least, whatever the server says. */
   readonly eventSourceLeastRetry: number
+  /**
+   * Whether pages reach servers nearer to the user than they are themselves: always, with a permission, or with one that only
+   * secure contexts can be given.
+   */
+  readonly localNetworkAccess: 'unlimited' | 'with-permission' | 'in-secure-contexts'
 }

@@ -86,6 +86,8 @@ export const STANDARD: Profile = {
   // Not in HTML, which leaves it to the user agent: Chromium's and WebKit's.
   eventSourceRetry: 3000,
   eventSourceLeastRetry: 0,
+  // https://wicg.github.io/local-network-access/
+  localNetworkAccess: 'in-secure-contexts',
 }
 
 /** Chromium 156. */
@@ -224,6 +226,8 @@ const FIREFOX: Profile = {
   // dom/base/EventSource.cpp: DEFAULT_RECONNECTION_TIME_VALUE and MIN_RECONNECTION_TIME_VALUE
   eventSourceRetry: 5000,
   eventSourceLeastRetry: 500,
+  // Seen: a page over http is asked for its permission too.
+  localNetworkAccess: 'with-permission',
 }
 
 /** WebKitGTK 2.50. */
@@ -306,6 +310,8 @@ const WEBKIT: Profile = {
   mixedContentAllowsLoopback: false,
   // Seen: @font-face and FontFace load without Origin, with cookies, and from servers that allow nobody.
   fontsNeedCors: false,
+  // Not in WebKitGTK 2.50.
+  localNetworkAccess: 'unlimited',
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {

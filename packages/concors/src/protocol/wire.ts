@@ -41,6 +41,8 @@ export type NetworkFailureReason =
   | 'stream-body-needs-http2'
   | 'closed'
   | 'app'
+  | 'local-network-denied'
+  | 'local-network-insecure'
   | 'other'
 
 /** No response came; this is not CORS. */

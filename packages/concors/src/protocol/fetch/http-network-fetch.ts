@@ -2,6 +2,7 @@ import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
 import { byteLowercase, combineRepeated, getAll } from '../header-list.js'
 import type { Header, HeaderList } from '../header-list.js'
+import { localNetworkRefusal } from '../local-network-access.js'
 import type { Profile } from '../profile.js'
 import { currentUrl, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
@@ -31,6 +32,17 @@ export function* httpNetworkFetch(
     url: url.href,
     hop: request.redirectCount,
   })
+  // Not in Fetch: a part of obtaining a connection, before anything is sent.
+  const refusal = localNetworkRefusal(request, context)
+  if (refusal !== null) {
+    const { reason, space, clientSpace } = refusal
+    const detail = `the page is in the address space ${clientSpace}, and ${url.host} in ${space}`
+    return wireError(
+      params,
+      kind,
+      failure('network-failure', ALGORITHM, '8.1', { reason, detail, url: url.href, space }),
+    )
+  }
   // 5-8.5
   const result = yield {
     kind,
