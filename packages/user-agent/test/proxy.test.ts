@@ -70,7 +70,6 @@ afterAll(async () => {
 function browse(options: UserAgentOptions = {}) {
   return createUserAgent({
     proxy: `http://127.0.0.1:${port(proxy)}`,
-    timeout: 300,
     connect: { ca },
     ...options,
   })
@@ -106,7 +105,7 @@ test.each([
   ['https://api.example/', 'network-failure', /The proxy http:.* answered 502 instead of connecting/],
   ['https://stalls.example/', 'network-failure', /did not answer within 300 ms/],
 ])('%s is %s', async (url, code, detail) => {
-  const browser = browse()
+  const browser = browse({ timeout: 300 })
   const { failure } = await browser.page(url).inspect('/needs-auth')
   expect(failure!.code).toBe(code)
   if (detail !== undefined) expect(failure!.values['detail']).toMatch(detail)
