@@ -32,6 +32,6 @@ export function runPackage(file, args, node = process.execPath) {
 
 /** The packages, and the lab with its page. */
 export async function build() {
-  const { buildLab } = await import('./build-lab.mjs')
-  return (await runPackage('typescript/bin/tsc', ['-b'])) || buildLab()
+  const [{ bundle }, { buildLab }] = await Promise.all([import('./bundle.mjs'), import('./build-lab.mjs')])
+  return (await runPackage('typescript/bin/tsc', ['-b'])) || (await bundle()) || buildLab()
 }
