@@ -34,10 +34,12 @@ export interface Cors {
 /** Failures in which no answer came, and CORS had no say. */
 const UNREACHABLE: ReadonlySet<string> = new Set(['network-failure', 'preflight-network-failure'])
 
-/** @throws TypeError for options that are none */
-export function createCors({ page: url, ...options }: CorsOptions, window: DomClasses): Cors {
-  const browser = createUserAgent(options)
-  const page = browser.page(url, { window })
+/**
+ * @param call what was called, for messages
+ * @throws TypeError for options that are none
+ */
+export function createCors(options: CorsOptions, window: DomClasses, call: string): Cors {
+  const { browser, page } = open(options, window, call)
   return {
     page,
     browser,
@@ -52,5 +54,18 @@ export function createCors({ page: url, ...options }: CorsOptions, window: DomCl
       browser.clear()
     },
     lookalikes,
+  }
+}
+
+function open(
+  { page: url, ...options }: CorsOptions,
+  window: DomClasses,
+  call: string,
+): { readonly browser: Browser; readonly page: Page } {
+  try {
+    const browser = createUserAgent(options)
+    return { browser, page: browser.page(url, { window }) }
+  } catch (error) {
+    throw new TypeError(`${call}: ${(error as Error).message}`, { cause: error })
   }
 }

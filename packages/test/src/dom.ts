@@ -36,7 +36,7 @@ export function installInto(window: TestWindow, options: Partial<CorsOptions> = 
       "installInto: the window has no address, and so no origin; make it with one, like new JSDOM('', { url: 'https://app.example.com/' })",
     )
   }
-  const installed = install(window, { ...options, page })
+  const installed = install(window, { ...options, page }, 'installInto')
   const closable = window.happyDOM ?? window
   const close = closable.close.bind(closable)
   closable.close = () => {

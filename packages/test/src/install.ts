@@ -18,9 +18,13 @@ export interface InstalledCors extends Cors {
   readonly uninstall: () => Promise<void>
 }
 
-/** Creates a page and puts its `fetch` and the like where the code under test finds them. */
-export function install(target: object & DomClasses, options: CorsOptions): InstalledCors {
-  const cors = createCors(options, target)
+/**
+ * Creates a page and puts its `fetch` and the like where the code under test finds them.
+ *
+ * @param call what was called, for messages
+ */
+export function install(target: object & DomClasses, options: CorsOptions, call: string): InstalledCors {
+  const cors = createCors(options, target, call)
   const putBack = putInPlace(target, cors.page)
   const uninstall = async (): Promise<void> => {
     putBack()

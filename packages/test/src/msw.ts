@@ -51,7 +51,7 @@ export function enforceCors(
     )
   }
   const own = environment === null || environment.page.url !== String(page)
-  const cors = own ? createCors({ ...options, page }, globalThis) : environment
+  const cors = own ? createCors({ ...options, page }, globalThis, 'enforceCors') : environment
   const unmount = cors.browser.mount('*', mockApp(mocked))
   cors.browser.inferPreflights =
     preflight === 'auto' ? async (url) => !(await hasOptionsHandler(server, url)) : null

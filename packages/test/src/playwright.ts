@@ -12,6 +12,7 @@ export interface PlaywrightPage {
     browser(): { browserType(): { name(): string } } | null
     newCDPSession(page: never): Promise<CdpSession>
   }
+  isClosed?(): boolean
 }
 
 /** What is used of a session of the Chrome DevTools Protocol. */
@@ -59,7 +60,7 @@ export interface RealPreflights {
  * than the browser does (a proxy, a map of hosts), preflights go Node's way.
  *
  * @param page of Chromium: the others give no way to do it
- * @throws TypeError for what is no page of Chromium
+ * @throws TypeError for what is no page of Chromium, and for one that was closed
  */
 export async function realPreflights(
   page: PlaywrightPage,
@@ -98,6 +99,9 @@ export async function realPreflights(
 async function openSession(page: unknown): Promise<CdpSession> {
   if (typeof page !== 'object' || page === null || !('context' in page)) {
     throw new TypeError('realPreflights: expected a page of Playwright')
+  }
+  if ((page as PlaywrightPage).isClosed?.() === true) {
+    throw new TypeError('realPreflights: the page was closed already; call it with one that is open')
   }
   const context = (page as PlaywrightPage).context()
   const name = context.browser()?.browserType().name() ?? 'chromium'

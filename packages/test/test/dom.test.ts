@@ -107,6 +107,29 @@ describe.each<[string, (options?: object) => Browserlike]>([
     await close(window)
     expect(() => installInto(window)).toThrow(/^installInto: the window was closed already/)
   })
+
+  test.each<[object, RegExp]>([
+    [{ page: 'app' }, /^installInto: browser.page: page "app" is no URL; write it whole/],
+    [{ profiles: 'webkit' }, /^installInto: createUserAgent: unknown option "profiles"; known: profile/],
+  ])('is not given %j', async (options, message) => {
+    const window = create({ url })
+    const native = window.fetch
+    expect(() => installInto(window, options)).toThrow(message)
+    expect(window.fetch).toBe(native)
+    await close(window)
+  })
+
+  test('mounts only apps, and only at origins', async () => {
+    const window = create({ url })
+    const { mount } = installInto(window)
+    expect(() => mount('api.example.com', bare)).toThrow(
+      /^mount: "api.example.com" is no http or https origin/,
+    )
+    expect(() => mount(API, {} as typeof bare)).toThrow(
+      /^mount: what goes to https:\/\/api.example.com is no app: give a/,
+    )
+    await close(window)
+  })
 })
 
 test.each<[string, unknown]>([

@@ -198,8 +198,18 @@ describe('enforceCors refuses', () => {
     ['what is no mock server', {}, {}, /^enforceCors: expected what setupServer\(\)/],
     ['nothing', undefined, {}, /^enforceCors: expected what setupServer\(\)/],
     ['no page', server, {}, /^enforceCors: say where the page is: enforceCors\(server, \{ page:/],
-    ['a page that is no URL', server, { page: 'app' }, /page "app" is no URL/],
-    ['an unknown option', server, { page: APP, preflights: 'auto' }, /unknown option "preflights"/],
+    [
+      'a page that is no URL',
+      server,
+      { page: 'app' },
+      /^enforceCors: browser.page: page "app" is no URL; write it whole/,
+    ],
+    [
+      'an unknown option',
+      server,
+      { page: APP, preflights: 'auto' },
+      /^enforceCors: createUserAgent: unknown option "preflights"/,
+    ],
     [
       'an unknown way to preflight',
       server,

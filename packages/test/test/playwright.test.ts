@@ -128,6 +128,11 @@ test.each<[string, unknown, RegExp]>([
   ['nothing', undefined, /expected a page of Playwright/],
   ['what is no page', {}, /expected a page of Playwright/],
   [
+    'a page that was closed',
+    { context: () => ({}), isClosed: () => true },
+    /^realPreflights: the page was closed already; call it with/,
+  ],
+  [
     'a page of Firefox',
     { context: () => ({ browser: () => ({ browserType: () => ({ name: () => 'firefox' }) }) }) },
     /the page is of firefox; only Chromium/,

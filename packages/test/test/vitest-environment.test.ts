@@ -58,7 +58,7 @@ describe('the environment', () => {
   ])('over %s in the pool %s is a page', (base, pool) => {
     const { status, report, stderr } = run('vitest', { BASE: base, POOL: pool })
     expect(failures(report)).toEqual([])
-    expect([status, report.numPassedTests, stderr]).toEqual([0, pool === 'forks' ? 12 : 9, ''])
+    expect([status, report.numPassedTests, stderr]).toEqual([0, pool === 'forks' ? 13 : 10, ''])
   })
 })
 

@@ -33,17 +33,18 @@ export class Network implements Transport {
         'network: give an object of apps by origin, like { "https://api.example.com": app }',
       )
     }
-    for (const [origin, app] of Object.entries(map)) this.mount(origin, app)
+    for (const [origin, app] of Object.entries(map)) this.mount(origin, app, 'network')
   }
 
   /**
    * The function that it returns takes the app away, unless another is there by then.
    *
+   * @param where it was given, for messages
    * @throws TypeError for what is no origin, or no app
    */
-  mount(origin: string, app: App): () => void {
-    const key = origin === EVERYWHERE ? origin : checkedOrigin(origin)
-    const transport = createAppTransport(origin, app, this.#socketOptions.timeout)
+  mount(origin: string, app: App, where = 'mount'): () => void {
+    const key = origin === EVERYWHERE ? origin : checkedOrigin(origin, where)
+    const transport = createAppTransport(origin, app, this.#socketOptions.timeout, where)
     this.#apps.set(key, transport)
     return () => {
       if (this.#apps.get(key) === transport) this.#apps.delete(key)
@@ -69,11 +70,11 @@ export class Network implements Transport {
   }
 }
 
-function createAppTransport(origin: string, app: App, timeout: number): Transport {
+function createAppTransport(origin: string, app: App, timeout: number, where: string): Transport {
   if (typeof app === 'function') return lateListener(origin, app, timeout)
   if (typeof app === 'object' && app !== null && isFetchApp(app)) return new FetchAppTransport(app, timeout)
   throw new TypeError(
-    `network[${JSON.stringify(origin)}] is no app: give a (request, response) listener, an object with a fetch method, or fetchApp(handler)`,
+    `${where === 'network' ? `network[${JSON.stringify(origin)}]` : `mount: what goes to ${origin}`} is no app: give a (request, response) listener, an object with a fetch method, or fetchApp(handler)`,
   )
 }
 
@@ -91,14 +92,14 @@ function lateListener(origin: string, listener: NodeListener, timeout: number): 
   })
 }
 
-function checkedOrigin(text: string): string {
+function checkedOrigin(text: string, where: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : 'null'
   if (origin === 'null' || !/^https?:/.test(origin)) {
     throw new TypeError(
-      `network: ${JSON.stringify(text)} is no http or https origin; write it like https://api.example.com`,
+      `${where}: ${JSON.stringify(text)} is no http or https origin; write it like https://api.example.com`,
     )
   }
   if (origin !== text)
-    throw new TypeError(`network: write ${JSON.stringify(origin)} instead of ${JSON.stringify(text)}`)
+    throw new TypeError(`${where}: write ${JSON.stringify(origin)} instead of ${JSON.stringify(text)}`)
   return origin
 }

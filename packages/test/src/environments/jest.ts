@@ -83,7 +83,7 @@ function addPage(environment: JestEnvironment, options: EnvironmentOptions): voi
     async setup() {
       await setup()
       adoptErrors(environment.getVmContext()!)
-      installed = install(global, options)
+      installed = install(global, options, 'testEnvironmentOptions.cors')
       setCurrent(global, { cors: installed, matchers: matchersOf(installed) })
       Object.defineProperty(global, 'cors', { value: installed, writable: true, configurable: true })
     },

@@ -47,7 +47,7 @@ function start(global: object & DomClasses, { cors }: Readonly<Record<string, un
       'The environment of @concors/test has no options: configure it with corsInVitest() of @concors/test/vitest-config',
     )
   }
-  const installed = install(global, cors as CorsOptions)
+  const installed = install(global, cors as CorsOptions, 'corsInVitest')
   setCurrent(global, { cors: installed, matchers: createMatchers(() => installed.page.url) })
   return installed
 }
