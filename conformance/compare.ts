@@ -48,7 +48,7 @@ function view(outcome: Outcome, facet: Facet): unknown {
 
 function responseView(step: StepOutcome): unknown {
   if (step.kind === 'error' || step.kind === 'waited') return null
-  if (step.kind === 'image') return step
+  if (step.kind === 'image' || step.kind === 'load') return step
   const { type, status, statusText, redirected, url, body, timing } = step
   return { type, status, statusText, redirected, url, body, timing }
 }

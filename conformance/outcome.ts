@@ -22,6 +22,8 @@ export type StepOutcome =
       readonly message: string
     }
   | { readonly kind: 'image'; readonly loaded: boolean; readonly readable: boolean }
+  /** Null where nobody is told, as of a beacon, or where it goes by more than is compared, as of a font. */
+  | { readonly kind: 'load'; readonly loaded: boolean | null }
   | { readonly kind: 'waited' }
 
 /** One request that reached a server, as far as it is compared. */

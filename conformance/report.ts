@@ -39,7 +39,7 @@ Each case below is played in a real browser and in \`@concors/user-agent\` under
 servers. A case is equal when five things are: the verdict of each step; the response's type, status, URL, body and whether
 its timing is seen; the header names and values that the page sees; the requests that reached the servers, in their order,
 with their method, target, \`Origin\`, \`Access-Control-Request-*\`, \`Cookie\`, \`Authorization\`, \`Referer\`, \`Sec-Fetch-*\`,
-\`Content-Type\` and \`X-*\`; and, where a fetch failed, every line that the console printed. Certificates are verified, against an
+\`Content-Type\`, \`Last-Event-ID\` and \`X-*\`; and, where a fetch failed, every line that the console printed. Certificates are verified, against an
 authority made for the run. This page is made by \`npm run conformance -- --write\`, and \`npm test\` compares it with a fresh run.
 `
 

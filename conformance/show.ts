@@ -39,6 +39,8 @@ function stepText(step: StepOutcome): string {
       return `${step.name}: ${step.message}`
     case 'image':
       return step.loaded ? `image, ${step.readable ? 'readable' : 'tainting'}` : 'no image'
+    case 'load':
+      return step.loaded === null ? 'asked' : step.loaded ? 'loaded' : 'not loaded'
     case 'waited':
       return 'waited'
   }

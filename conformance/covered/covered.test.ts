@@ -1,4 +1,4 @@
-import { FAILURES, NOTICES } from 'concors/failures'
+import { FAILURES, NOTICES, OTHER_FAILURES } from 'concors/failures'
 import type { FailureEntry, NoticeEntry } from 'concors/failures'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINE_NAMES } from '../browsers/engine.js'
@@ -57,6 +57,7 @@ describe('the cases of a row of docs/failures cause what it is about', () => {
           onFailure: (code) => note(FAILURES[code]),
           onNotice: (code) => note(NOTICES[code]),
           onMisuse: () => [49, 50, 51].forEach((each) => seen.add(each)),
+          onLoadError: (code) => OTHER_FAILURES[code].rows.forEach((each) => seen.add(each)),
           onTaint: () => seen.add(71),
         })
       }

@@ -83,10 +83,11 @@ export const FAILURE_ROWS: Readonly<Record<number, Covered>> = {
   66: ['modes: no-cors to L, resource policy "same-origin"', 'images: resource policy same-origin'],
   67: ['modes: no-cors to L, resource policy "same-site"'],
   68: ['embedder policy: requireCorp: no-cors without a resource policy'],
-  69: {
-    not: 'Opaque response blocking is not in the standard; a fetch shows nothing of it, and an image the same error.',
-  },
-  70: { not: 'Whether a type may run is decided by who loads scripts and styles; pages here fetch.' },
+  69: [
+    'elements: script, HTML of type text/html',
+    'elements: script, a list of JSON of type application/json',
+  ],
+  70: ['elements: script, a program of type image/png', 'elements: stylesheet, text/plain, nosniff'],
   71: ['images: crossorigin null, server allows nothing'],
   72: { not: 'An HTTP cache is not modelled: servers forbid to keep what they send.' },
   73: ['images: crossorigin "anonymous", server allows nothing'],

@@ -1,4 +1,4 @@
-import type { BodyRecipe, FetchStep, Init, Step } from '../scenarios/scenario.js'
+import type { BodyRecipe, FetchStep, Init, LoadStep, Step } from '../scenarios/scenario.js'
 import type { StepOutcome } from '../outcome.js'
 import type { XmlHttpRequest } from '@concors/user-agent'
 
@@ -7,6 +7,8 @@ export interface PageEnvironment {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
   /** Resolves with whether a canvas stays readable; rejects where `<img>` fires `error`. */
   readonly loadImage: (url: string, crossOrigin: string | null) => Promise<boolean>
+  /** As an element loads, or `sendBeacon` and `EventSource` ask: null where nobody is told. */
+  readonly load: (step: LoadStep, body: RequestInit['body']) => Promise<boolean | null>
   /** Whether the page sees the timing of what it fetched last, from this URL. */
   readonly seesTiming: (url: string) => Promise<boolean>
   readonly XMLHttpRequest: new () => XmlHttpRequest
@@ -55,6 +57,47 @@ export async function runScenarios(
       })
       image.src = url
     })
+  }
+
+  /** A window has no types here. */
+  type Any = any // oxlint-disable-line typescript/no-explicit-any
+
+  function browserLoad(step: LoadStep, sent: RequestInit['body']): Promise<boolean | null> {
+    const page = globalThis as Any
+    switch (step.as) {
+      case 'beacon':
+        page.navigator.sendBeacon(step.load, sent)
+        // Nothing tells when it was sent.
+        return new Promise((resolve) => setTimeout(() => resolve(null), 500))
+      case 'font':
+        return new page.FontFace('font', `url(${step.load})`).load().then(
+          () => null,
+          () => null,
+        )
+      case 'events':
+        return new Promise((resolve) => {
+          const source = new page.EventSource(step.load, { withCredentials: step.withCredentials === true })
+          const end = (loaded: boolean): void => {
+            source.close()
+            resolve(loaded)
+          }
+          source.addEventListener('message', () => end(true))
+          source.addEventListener('error', () => source.readyState === 2 && end(false))
+        })
+      default:
+        return new Promise((resolve) => {
+          const isStyle = step.as === 'stylesheet'
+          const element = page.document.createElement(isStyle ? 'link' : 'script')
+          if (isStyle) element.rel = 'stylesheet'
+          if (step.as === 'module') element.type = 'module'
+          if (step.crossOrigin !== undefined) element.crossOrigin = step.crossOrigin
+          if (step.integrity !== undefined) element.integrity = step.integrity
+          element.addEventListener('load', () => resolve(true))
+          element.addEventListener('error', () => resolve(false))
+          element[isStyle ? 'href' : 'src'] = step.load
+          page.document.head.append(element)
+        })
+    }
   }
 
   /** The entry is there a little after the body's end. */
@@ -181,6 +224,10 @@ export async function runScenarios(
         (readable) => ({ kind: 'image', loaded: true, readable }),
         () => ({ kind: 'image', loaded: false, readable: false }),
       )
+    }
+    if ('load' in step) {
+      const sent = typeof step.body === 'object' ? body(step.body) : step.body
+      return { kind: 'load', loaded: await (environment?.load ?? browserLoad)(step, sent) }
     }
     try {
       return await ask[api](step)

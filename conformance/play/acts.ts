@@ -18,6 +18,7 @@ export function stepsOf(world: World, staged: Staged, steps: readonly Step[]): S
   return steps.map((step) => {
     if ('wait' in step) return step
     if ('image' in step) return { ...step, image: world.url(step.image, staged) }
+    if ('load' in step) return { ...step, load: world.url(step.load, staged) }
     const { init } = step
     const fetch = world.url(world.fill(step.fetch, staged), staged)
     return init?.referrer === undefined

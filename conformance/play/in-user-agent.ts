@@ -1,6 +1,6 @@
 import type { TcpNetConnectOpts } from 'node:net'
 import { createUserAgent, isNetworkError } from '@concors/user-agent'
-import type { Browser, Page, XmlHttpRequest } from '@concors/user-agent'
+import type { Browser, LoadErrorCode, Page, XmlHttpRequest } from '@concors/user-agent'
 import type { FailureCode, NoticeCode } from 'concors'
 import type { EngineName, ThirdPartyCookies } from '../browsers/engine.js'
 import type { Outcome, StepOutcome } from '../outcome.js'
@@ -14,6 +14,7 @@ import { TEST_HOSTS } from '../server/world.js'
 import type { World } from '../server/world.js'
 import { actsOf, stepsOf } from './acts.js'
 import { hasOddHead } from './odd-head.js'
+import { loadIn } from './load.js'
 import { outcomeOf } from './outcome-of.js'
 
 /** Told of what happened inside the user agent, which no engine shows. */
@@ -23,6 +24,8 @@ export interface Observer {
   readonly onNotice?: (code: NoticeCode, scenario: Scenario) => void
   /** `fetch` did not take what it was given. */
   readonly onMisuse?: (scenario: Scenario) => void
+  /** What came is not what an element takes. */
+  readonly onLoadError?: (code: LoadErrorCode, scenario: Scenario) => void
   /** An image would taint a canvas. */
   readonly onTaint?: (scenario: Scenario) => void
 }
@@ -120,6 +123,7 @@ function environmentOf(
         throw error
       }
     },
+    load: (step, body) => loadIn(page, step, body, (code) => observer.onLoadError?.(code, scenario)),
     seesTiming: async () => timingAllowed,
     XMLHttpRequest: class extends (page.XMLHttpRequest as unknown as new () => XmlHttpRequest) {
       constructor() {

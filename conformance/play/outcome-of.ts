@@ -36,7 +36,7 @@ function withoutRetries(log: readonly LoggedRequest[]): LoggedRequest[] {
 }
 
 const COMPARED =
-  /^(?:origin|access-control-request-.*|cookie|authorization|referer|sec-fetch-.*|content-type|x-.*)$/
+  /^(?:origin|access-control-request-.*|cookie|authorization|referer|last-event-id|sec-fetch-.*|content-type|x-.*)$/
 
 function wireOutcome(request: LoggedRequest, text: (value: string) => string): WireOutcome {
   const headers: Record<string, string> = {}

@@ -2,6 +2,7 @@ import { abort } from './abort.js'
 import { bodies } from './bodies.js'
 import { cookies } from './cookies.js'
 import { credentials } from './credentials.js'
+import { elements } from './elements.js'
 import { embedderPolicy } from './embedder-policy.js'
 import { exposedHeaders } from './exposed-headers.js'
 import { framesAndNames } from './frames-and-names.js'
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...opaqueOrigins,
   ...exposedHeaders,
   ...images,
+  ...elements,
   ...abort,
   ...statuses,
   ...oddHeads,

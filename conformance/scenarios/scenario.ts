@@ -15,6 +15,7 @@ export const GROUPS = [
   'opaque origins',
   'exposed headers',
   'images',
+  'elements',
   'abort',
   'statuses',
   'odd heads',
@@ -87,8 +88,21 @@ export interface FetchStep {
   readonly timing?: boolean
 }
 
+/** What else than `fetch()` and an image asks. */
+export interface LoadStep {
+  readonly load: string
+  readonly as: 'script' | 'module' | 'stylesheet' | 'font' | 'beacon' | 'events'
+  readonly crossOrigin?: string
+  readonly integrity?: string
+  /** Of a beacon. */
+  readonly body?: string | BodyRecipe
+  /** Of a stream of events. */
+  readonly withCredentials?: boolean
+}
+
 export type Step =
   | FetchStep
+  | LoadStep
   | { readonly image: string; readonly crossOrigin?: string | null }
   | { readonly wait: number }
 

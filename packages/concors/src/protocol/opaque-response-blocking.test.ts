@@ -23,7 +23,8 @@ function judge(type: string | null, body: string, status = 200, nosniff = false)
 
 describe('opaque response blocking', () => {
   test.each<[type: string | null, body: string, chromium: Verdict, firefox: Verdict]>([
-    ['text/javascript', '{"a":1}', null, null],
+    ['text/javascript', '{"a":1}', DATA, null],
+    ['text/javascript', 'no program', null, null],
     ['text/css', '<html>', null, null],
     ['image/svg+xml', '<svg/>', null, null],
     ['application/pdf', 'run()', 'type', 'type'],
@@ -42,7 +43,8 @@ describe('opaque response blocking', () => {
     ['text/xml', '<?xml version="1.0"?>', DATA, DATA],
     ['text/plain', '{"a":1}', DATA, DATA],
     ['text/plain', 'no program', null, DATA],
-    ['application/x', '{"a":1}', null, DATA],
+    ['application/x', '{"a":1}', DATA, DATA],
+    ['application/x', '[1]', null, DATA],
   ])('%s, %j', (type, body, chromium, firefox) => {
     expect(judge(type, body)).toEqual([chromium, firefox, null])
   })

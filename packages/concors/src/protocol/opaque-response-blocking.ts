@@ -32,7 +32,11 @@ export function opaqueResponseBlock(
   if (opaqueResponseBlocking === 'none') return null
   const mimeType = extractMimeType(headerList)
   const essence = mimeType?.essence ?? ''
+  const sniffs = opaqueResponseBlocking === 'sniffed'
   if (isSafelisted(mimeType)) return null
+  // Chromium: a script of the right type is looked at too. Seen.
+  if (isJavaScriptMimeType(mimeType))
+    return sniffs && looksLikeData(decoded(bytes)) ? 'looks-like-data' : null
   if (NEVER_SNIFFED.test(essence)) return 'type'
   const isData = isDataType(mimeType)
   if (isData && status === 206) return 'status'
@@ -41,20 +45,18 @@ export function opaqueResponseBlock(
   if (status < 200 || status > 299) return 'status'
   if (mimeType === null) return null
   if (/^(?:audio|image|video)\//.test(essence)) return 'type'
-  const text = new TextDecoder().decode(bytes)
-  // Chromium: services/network/public/cpp/corb: only what is said to be data is looked at, for its beginning. Seen.
-  if (opaqueResponseBlocking === 'sniffed') {
-    return (isData || essence === 'text/plain') && looksLikeData(text) ? 'looks-like-data' : null
-  }
+  const text = decoded(bytes)
+  // Chromium: services/network/orb: what the response begins with. Seen.
+  if (sniffs) return looksLikeData(text) ? 'looks-like-data' : null
   return isJson(text) || !parses(text) ? 'looks-like-data' : null
 }
 
 function isSafelisted(mimeType: MimeType | null): boolean {
-  return (
-    isJavaScriptMimeType(mimeType) ||
-    mimeType?.essence === 'text/css' ||
-    mimeType?.essence === 'image/svg+xml'
-  )
+  return mimeType?.essence === 'text/css' || mimeType?.essence === 'image/svg+xml'
+}
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
 }
 
 /** HTML, JSON and XML. */

@@ -190,8 +190,8 @@ export interface Profile {
   /** An https page may load from http loopback hosts. */
   readonly mixedContentAllowsLoopback: boolean
   /**
-   * What keeps a response that looks like data from elements that asked without CORS: nothing, its first bytes where its type is
-   * one of data, or whether it is JSON or no program.
+   * What keeps a response that looks like data from elements that asked without CORS: nothing, its first bytes, or, unless its
+   * type is one of scripts, that it is JSON or no program.
    */
   readonly opaqueResponseBlocking: 'none' | 'sniffed' | 'parsed'
   /** Fonts are asked for in mode "cors". */
@@ -207,4 +207,6 @@ export interface Profile {
    * secure contexts can be given.
    */
   readonly localNetworkAccess: 'unlimited' | 'with-permission' | 'in-secure-contexts'
+  /** An event without data does not change the id that EventSource sends when it connects again. */
+  readonly eventIdNeedsData: boolean
 }

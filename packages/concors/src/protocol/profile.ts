@@ -86,6 +86,7 @@ export const STANDARD: Profile = {
   // Not in HTML, which leaves it to the user agent: Chromium's and WebKit's.
   eventSourceRetry: 3000,
   eventSourceLeastRetry: 0,
+  eventIdNeedsData: false,
   // https://wicg.github.io/local-network-access/
   localNetworkAccess: 'in-secure-contexts',
 }
@@ -152,7 +153,7 @@ const CHROMIUM: Profile = {
   ipAddressesAreSites: false,
   // Seen: blink's ReplaceCharsetInMediaType.
   xhrCharset: 'in-place',
-  // Seen: a script of type application/json runs unless it begins with an object, one of text/html unless with a tag.
+  // Seen: a script of whatever type does not run if it begins with a tag, <?xml or an object of JSON.
   opaqueResponseBlocking: 'sniffed',
 }
 
@@ -226,6 +227,8 @@ const FIREFOX: Profile = {
   // dom/base/EventSource.cpp: DEFAULT_RECONNECTION_TIME_VALUE and MIN_RECONNECTION_TIME_VALUE
   eventSourceRetry: 5000,
   eventSourceLeastRetry: 500,
+  // Seen
+  eventIdNeedsData: true,
   // Seen: a page over http is asked for its permission too.
   localNetworkAccess: 'with-permission',
 }
@@ -310,6 +313,8 @@ const WEBKIT: Profile = {
   mixedContentAllowsLoopback: false,
   // Seen: @font-face and FontFace load without Origin, with cookies, and from servers that allow nobody.
   fontsNeedCors: false,
+  // Seen
+  eventIdNeedsData: true,
   // Not in WebKitGTK 2.50.
   localNetworkAccess: 'unlimited',
 }

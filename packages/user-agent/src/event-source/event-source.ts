@@ -6,6 +6,7 @@ import type { NetworkError } from '../network-error.js'
 import type { PageFetcher } from '../page-fetcher.js'
 import type { WireBody } from '../transport/wire-body.js'
 import { EventStreamReader } from './event-stream.js'
+import type { StreamEvent } from './event-stream.js'
 import type { EventSourceClass } from './types.js'
 
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const
@@ -111,10 +112,11 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
 
     async #read({ urlList }: InnerResponse, body: WireBody): Promise<void> {
       const { origin } = urlList.at(-1)!
-      const events = new EventStreamReader(this.#lastEventId, ({ type, ...event }) => {
+      const tell = ({ type, ...event }: StreamEvent): void => {
         // Closed by a listener of an event before.
         if (this.#state !== CLOSED) this.dispatchEvent(createMessage(type, { ...event, origin }))
-      })
+      }
+      const events = new EventStreamReader(this.#lastEventId, tell, profile.eventIdNeedsData)
       const reader = body.stream().getReader()
       try {
         for (let next = await reader.read(); !next.done; next = await reader.read()) {

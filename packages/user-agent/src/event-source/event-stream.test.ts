@@ -40,3 +40,11 @@ test('the id goes with the next request once its event is whole', () => {
   expect(read('id: 1\n').reader.lastEventId).toBe('')
   expect(read('id: 1\n\n').reader.lastEventId).toBe('1')
 })
+
+test('where it is an engine’s way, an event without data leaves the id as it was', () => {
+  const reader = new EventStreamReader('0', () => {}, true)
+  reader.read(new TextEncoder().encode('id: 1\n\n'))
+  expect(reader.lastEventId).toBe('0')
+  reader.read(new TextEncoder().encode('data: x\n\n'))
+  expect(reader.lastEventId).toBe('1')
+})

@@ -13,12 +13,15 @@ export class EventStreamReader {
   retry: number | null = null
   readonly #decoder = new TextDecoder()
   readonly #onEvent: (event: StreamEvent) => void
+  readonly #idNeedsData: boolean
   #rest = ''
   #data = ''
   #type = ''
   #id: string
 
-  constructor(lastEventId: string, onEvent: (event: StreamEvent) => void) {
+  /** @param idNeedsData whether an event without data leaves the id as it was */
+  constructor(lastEventId: string, onEvent: (event: StreamEvent) => void, idNeedsData = false) {
+    this.#idNeedsData = idNeedsData
     this.lastEventId = lastEventId
     this.#id = lastEventId
     this.#onEvent = onEvent
@@ -48,8 +51,8 @@ export class EventStreamReader {
 
   /** https://html.spec.whatwg.org/#dispatchMessage */
   #dispatch(): void {
-    // 1
-    this.lastEventId = this.#id
+    // 1. Firefox, WebKit: not without data.
+    if (!this.#idNeedsData || this.#data !== '') this.lastEventId = this.#id
     const [data, type] = [this.#data, this.#type]
     this.#data = ''
     this.#type = ''
