@@ -1,6 +1,7 @@
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { JSDOM } from 'jsdom'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fetchApp } from '@concors/user-agent'
 import type { XmlHttpRequest } from '@concors/user-agent'
 import { installInto } from '../src/dom.js'
@@ -142,4 +143,46 @@ test.each<[string, unknown]>([
   expect(() => installInto(given as TestWindow)).toThrow(
     /^installInto: expected a window of jsdom or happy-dom/,
   )
+})
+
+describe('a server that a window by itself lets through', () => {
+  /** Allows everybody to read, and no method; `/forgotten` allows it in the preflight only. */
+  const server = createServer((request, response) => {
+    const isPreflight = request.method === 'OPTIONS'
+    if (isPreflight || request.url !== '/forgotten') response.setHeader('access-control-allow-origin', '*')
+    if (request.url === '/forgotten') response.setHeader('access-control-allow-methods', 'PUT')
+    response.end(isPreflight ? '' : 'saved')
+  })
+  let origin = ''
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  })
+  afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+  const put = (window: Browserlike, path: string): Promise<string> =>
+    new Promise((resolve) => {
+      const xhr = new window.XMLHttpRequest()
+      xhr.addEventListener('load', () => resolve(xhr.responseText))
+      xhr.addEventListener('error', () => resolve(xhr.networkError?.failure.code ?? 'error'))
+      xhr.open('PUT', origin + path)
+      xhr.send()
+    })
+
+  test.each<[string, (options: object) => Browserlike, string, string]>([
+    [
+      'jsdom',
+      (options) => new JSDOM('', options).window as unknown as Browserlike,
+      '/items',
+      'method-disallowed-by-preflight-response',
+    ],
+    ['happy-dom', (options) => new Window(options), '/forgotten', 'missing-allow-origin-header'],
+  ])('is refused in a window of %s', async (_name, create, path, code) => {
+    const window = create({ url: 'http://app.example.com/' })
+    expect(await put(window, path)).toBe('saved')
+    const { rejections } = installInto(window)
+    expect(rejections).toEqual([])
+    expect(await put(window, path)).toBe(code)
+    await close(window)
+  })
 })
