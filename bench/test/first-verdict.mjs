@@ -1,4 +1,4 @@
-/** Asks an app of this process as a page, and prints how many bytes the process then holds at most. */
+/** Asks an app of this process as a page, and prints what that took: bytes held at most, milliseconds of processors. */
 import { createUserAgent, fetchApp } from '@concors/user-agent'
 
 const app = fetchApp(() =>
@@ -7,5 +7,6 @@ const app = fetchApp(() =>
 const browser = createUserAgent({ network: { 'https://api.example.com': app } })
 const response = await browser.page('https://app.example.com/').fetch('https://api.example.com/weather')
 await response.json()
-// Kilobytes, whatever the system counts in.
-console.log(process.resourceUsage().maxRSS * 1024)
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+// From kilobytes and microseconds.
+console.log(JSON.stringify({ bytes: maxRSS * 1024, milliseconds: (userCPUTime + systemCPUTime) / 1000 }))

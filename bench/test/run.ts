@@ -10,13 +10,16 @@ export async function testFigures(rounds: number): Promise<readonly Figure[]> {
   const script = fileURLToPath(new URL('first-verdict.mjs', import.meta.url))
   const milliseconds: number[] = []
   const overNode: number[] = []
+  const processor: number[] = []
   const megabytes: number[] = []
   for (let round = 0; round < rounds; round++) {
     const bare = run('-e', '0').milliseconds
     const ours = run(script)
     milliseconds.push(ours.milliseconds)
     overNode.push(ours.milliseconds / bare)
-    megabytes.push(Number(ours.printed) / 1e6)
+    const taken = JSON.parse(ours.printed) as { readonly bytes: number; readonly milliseconds: number }
+    processor.push(taken.milliseconds)
+    megabytes.push(taken.bytes / 1e6)
   }
   return [
     figure(
@@ -25,6 +28,7 @@ export async function testFigures(rounds: number): Promise<readonly Figure[]> {
       median(milliseconds),
       150,
     ),
+    figure('the same, time of processors, ms', 'none', median(processor), 150),
     figure('the same, wall time', '`node -e 0`', median(overNode), 4),
     figure('the same, MB resident', 'none', median(megabytes), 80),
     figure('what the Vitest environment adds to a file, ms', 'none', vitestEnvironmentTime(rounds), 30),
