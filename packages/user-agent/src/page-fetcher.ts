@@ -113,7 +113,7 @@ export class PageFetcher {
 
   /** What a page's code is told of a response that is a network error, with the reason. */
   networkError(
-    { method, mode, redirectMode }: InnerRequest,
+    { method, mode, redirectMode, keepalive }: InnerRequest,
     { failure, urlList }: InnerResponse,
     recorder: TraceRecorder | null,
     initiator: Initiator = 'fetch',
@@ -126,6 +126,7 @@ export class PageFetcher {
       initiator,
       mode,
       redirectMode,
+      keepalive,
       method,
     })
     this.#browser.rejections.add(error)

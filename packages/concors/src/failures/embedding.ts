@@ -57,17 +57,16 @@ function unknownAlgorithms(integrity: string): ReturnType<ConsoleLines> {
 const integrityInChromium: ConsoleLines = (failure, situation) => {
   const url = lastUrl(situation)
   const { algorithm, computed } = hashes(failure)
-  const why =
-    failure.values['response-type'] === 'opaque'
-      ? `Subresource Integrity: The resource '${url}' has an integrity attribute, but the response is not eligible for integrity validation.`
-      : `Failed to find a valid digest in the 'integrity' attribute for resource '${url}' with computed ${algorithm.replace('sha', 'SHA-')} integrity '${computed}'. The resource has been blocked.`
-  const api = `Fetch API cannot load ${url}. SRI's integrity checks failed.`
+  const why = String(failure.values['response-type']).startsWith('opaque')
+    ? `Subresource Integrity: The resource '${url}' has an integrity attribute, but the response is not eligible for integrity validation.`
+    : `Failed to find a valid digest in the 'integrity' attribute for resource '${url}' with computed ${algorithm.replace('sha', 'SHA-')} integrity '${computed}'. The resource has been blocked.`
+  const api = `Fetch API cannot load ${situation.urls[0]!}. SRI's integrity checks failed.`
   const lines = [...unknownAlgorithms(valueOf(failure, 'integrity')), chromium.securityError(why)]
   return situation.initiator === 'fetch' ? [...lines, chromium.javascriptError(api)] : lines
 }
 
 const integrityInFirefox: ConsoleLines = (failure, situation) => {
-  const url = lastUrl(situation)
+  const url = situation.urls[0]!
   const { algorithm, computed } = hashes(failure)
   const text =
     failure.values['response-type'] === 'opaque'
@@ -77,14 +76,15 @@ const integrityInFirefox: ConsoleLines = (failure, situation) => {
 }
 
 const integrityInWebkit: ConsoleLines = (failure, situation) => {
-  const url = lastUrl(situation)
+  const url = situation.urls[0]!
   const expected = valueOf(failure, 'content-length') || '0'
   // Of an opaque response the length is what was announced, as far as is known here.
   const opaque = failure.values['response-type'] === 'opaque'
-  const length = valueOf(failure, 'length') || (opaque ? expected : '(no content)')
+  const known = valueOf(failure, 'length') || (opaque ? expected : '0')
+  const length = known === '0' ? '(no content)' : known
   const check = `Failed integrity metadata check. Content length: ${length}, Expected content length: ${expected}, Expected metadata: ${valueOf(failure, 'integrity')}`
   const text = `Failed integrity metadata check. ${url}. ${check}`
-  return [webkit.securityError(text), ...webkit.cannotLoad(situation)]
+  return [webkit.securityError(text), ...webkit.cannotLoad(situation, url)]
 }
 
 /** What the response's other policies forbid: not CORS, though mode "cors" avoids most of it. */

@@ -37,6 +37,8 @@ export interface Situation {
   readonly mode: Mode
   /** Default: `follow`. */
   readonly redirectMode?: RedirectMode
+  /** Default: false. */
+  readonly keepalive?: boolean
   readonly method: string
 }
 

@@ -30,7 +30,7 @@ export function cannotLoad(situation: Situation, url = lastUrl(situation)): Cons
   const { initiator, urls } = situation
   const api = APIS[initiator]
   if (api !== undefined) {
-    const text = `${api} cannot load ${url} due to access control checks.`
+    const text = `${api} cannot load ${url.replace(/^(https?:\/\/)[^/@]*@/, '$1')} due to access control checks.`
     return [{ level: 'error', source: 'javascript', text }]
   }
   // Also after a redirect, an image is called by the URL that it was asked for.
@@ -69,7 +69,8 @@ export function denied(reason: (failure: Failure, situation: Situation) => strin
  * redirects of the page's own origin, and of what the network's process leaves to it.
  */
 function refusedInPage(reason: string, situation: Situation): ConsoleMessage[] {
-  if (APIS[situation.initiator] === undefined) return refused(reason, situation)
+  if (APIS[situation.initiator] === undefined && situation.initiator !== 'image')
+    return refused(reason, situation)
   return [securityError(reason), failedToLoad(reason), ...cannotLoad(situation)]
 }
 
@@ -93,6 +94,13 @@ export function withoutCredentials(text: string): string {
   return url.href
 }
 
+/** A redirect inherits the fragment of the URL that was asked for. */
+function withFragment(text: string, situation: Situation): string {
+  const url = new URL(text)
+  if (url.hash === '') url.hash = new URL(lastUrl(situation)).hash
+  return url.href
+}
+
 /** What the CORS check says of a response, or of the redirect that it is, or of a preflight's response. */
 export function corsCheckLines(
   what: 'value' | 'wildcard' | 'credentials',
@@ -102,7 +110,12 @@ export function corsCheckLines(
     const reason = corsCheckReason(what, failure)
     const { location, late, status } = failure.values
     if (of === 'response' && typeof location === 'string') {
-      return deniedRedirect(reason, withoutCredentials(location), situation, late === true)
+      return deniedRedirect(
+        reason,
+        withFragment(withoutCredentials(location), situation),
+        situation,
+        late === true,
+      )
     }
     // Nothing was cached that it could be about: the network's process does not look at it.
     if (of === 'response' && status === 304) return refusedInPage(reason, situation)

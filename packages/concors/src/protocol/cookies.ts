@@ -49,7 +49,7 @@ export function cookieRequest(
   return {
     url,
     method: request.method,
-    sameSite: sameSiteMode(request, taint, thirdParty),
+    sameSite: sameSiteMode(request, profile.sameSiteConsidersRedirects ? taint : 'same-origin', thirdParty),
     thirdParty,
     topLevelSite: serializeSite(top, registrableDomain),
   }

@@ -29,27 +29,29 @@ export function appendFetchMetadata(
   set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
   set(headerList, 'Sec-Fetch-Mode', request.mode)
   set(headerList, 'Sec-Fetch-Site', site)
-  const elsewhere = site === 'cross-site' || request.client?.hasCrossSiteAncestor === true
-  if (elsewhere && request.credentialsMode === 'include') appendStorageAccess(request, context)
+  appendStorageAccess(request, context)
 }
 
-/** Chromium, Firefox: https://privacycg.github.io/storage-access-headers/ */
-function appendStorageAccess(
-  { headerList, client, origin, urlList }: InnerRequest,
+/** Chromium, Firefox: https://privacycg.github.io/storage-access-headers/, to trustworthy URLs only. */
+export function appendStorageAccess(
+  { headerList, client, origin, urlList, credentialsMode }: InnerRequest,
   { profile, cookies, registrableDomain }: FetchContext,
 ): void {
   const policy = cookies?.thirdPartyCookies
   const { storageAccessHeader } = profile
-  if (storageAccessHeader === 'never') return
+  if (storageAccessHeader === 'never' || credentialsMode !== 'include') return
   if (storageAccessHeader === 'partitioned' && policy !== 'partitioned') return
-  const ofTop = isSameSite(
-    urlOrigin(urlList[urlList.length - 1]!),
-    client?.topLevelOrigin ?? origin,
-    registrableDomain,
-  )
+  const url = urlList[urlList.length - 1]!
+  if (!isPotentiallyTrustworthyUrl(url)) return
+  const ofTop = isSameSite(urlOrigin(url), client?.topLevelOrigin ?? origin, registrableDomain)
+  // A frame of another site, or of no origin of its own.
+  const framed = client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
+  if (ofTop && !framed) return
   // A frame may ask for access to the site at the top: it is known to have a page there.
-  const without = ofTop && client?.hasCrossSiteAncestor === true ? 'inactive' : 'none'
+  const without = ofTop ? 'inactive' : 'none'
   set(headerList, 'Sec-Fetch-Storage-Access', policy === 'allowed' ? 'active' : without)
+  // Who may have access is told who asks.
+  if (without === 'inactive' && policy !== 'allowed') set(headerList, 'Origin', origin.serialized)
 }
 
 /** Empty for what is cross-site whatever its URLs. */

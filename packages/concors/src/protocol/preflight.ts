@@ -147,10 +147,17 @@ function* grantViolations(
     yield failure('invalid-allow-methods-preflight-response', ALGORITHM, '7.3', values)
   }
   const flawedName = invalidToken(response.headerList, 'access-control-allow-headers')
-  if (flawedName !== null) {
-    const values = { 'access-control-allow-headers': allowHeaders, invalid: flawedName }
-    yield failure('invalid-allow-headers-preflight-response', ALGORITHM, '7.3', values)
-  }
+  const flaw =
+    flawedName === null
+      ? []
+      : [
+          failure('invalid-allow-headers-preflight-response', ALGORITHM, '7.3', {
+            'access-control-allow-headers': allowHeaders,
+            invalid: flawedName,
+          }),
+        ]
+  // Firefox: the method first.
+  if (!profile.methodJudgedBeforeNames) yield* flaw
   const { methods, headerNames } = preflightGrant(request, response)
   // 7.5
   if (flawedMethod === null) {
@@ -162,6 +169,7 @@ function* grantViolations(
       yield failure('method-disallowed-by-preflight-response', ALGORITHM, '7.5', values)
     }
   }
+  if (profile.methodJudgedBeforeNames) yield* flaw
   if (flawedName !== null) return
   const allowed = new Set(headerNames.map(byteLowercase))
   const covered = profile.authorizationCoveredByWildcard

@@ -32,6 +32,8 @@ export interface PreflightCacheRules {
   readonly keepsOpaqueOrigins: boolean
   /** `cache` modes of a request that make it ask again. */
   readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
+  /** The answer to a preflight of a request under `no-store` is not kept. */
+  readonly noStoreIsNotKept: boolean
   /** A preflight that the page has aborted goes on, and its answer is kept. */
   readonly keepsAborted: boolean
   /** A conditional header such as `If-None-Match` counts as `no-store` there. */
@@ -59,6 +61,10 @@ export interface Profile {
   readonly preflightCache: PreflightCacheRules
   /** C16: which flaw of a preflight's response is reported first. */
   readonly preflightCheckOrder: readonly PreflightCheck[]
+  /** A method that is not allowed is reported before a flaw of the allowed names. */
+  readonly methodJudgedBeforeNames: boolean
+  /** A URL that the request's mode rules out is reported before mixed content. */
+  readonly modeJudgedBeforeMixedContent: boolean
   /** C18: safelisted values of more than 1024 bytes in sum need a preflight. */
   readonly safelistTotalLimit: boolean
   /** C19: client hints such as `DPR` need no preflight. */
@@ -170,6 +176,8 @@ export interface Profile {
   readonly streamRequestBodies: 'sent' | 'sent-as-text' | 'refused'
   /** C54: what a cookie without SameSite counts as. */
   readonly sameSiteDefault: 'lax' | 'none'
+  /** A redirect by another site makes what follows it cross-site to SameSite. */
+  readonly sameSiteConsidersRedirects: boolean
   /** C55: `SameSite=None` needs `Secure`. */
   readonly sameSiteNoneNeedsSecure: boolean
   /** C56: http and https of one site are two sites. */

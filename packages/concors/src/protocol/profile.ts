@@ -21,12 +21,15 @@ export const STANDARD: Profile = {
     keyOrigin: 'request-origin',
     keepsOpaqueOrigins: true,
     bypassedBy: [],
+    noStoreIsNotKept: false,
     keepsAborted: false,
     bypassedByConditions: false,
     maxSize: 1024,
     maxUrlLength: Infinity,
   },
   preflightCheckOrder: ['cors-check', 'redirect', 'status'],
+  methodJudgedBeforeNames: false,
+  modeJudgedBeforeMixedContent: false,
   safelistTotalLimit: true,
   clientHintsSafelisted: false,
   rangeUnitCaseInsensitive: false,
@@ -72,6 +75,7 @@ export const STANDARD: Profile = {
   xhrDataUrlsShowTypeOnly: false,
   streamRequestBodies: 'sent',
   sameSiteDefault: 'lax',
+  sameSiteConsidersRedirects: true,
   sameSiteNoneNeedsSecure: true,
   schemefulSameSite: true,
   thirdPartyCookies: 'allowed',
@@ -113,6 +117,8 @@ const CHROMIUM: Profile = {
     // C15: seen: all three modes ask again.
     bypassedBy: ['no-store', 'reload', 'no-cache'],
     bypassedByConditions: true,
+    // cors_url_loader.cc: LOAD_DISABLE_CACHE; seen.
+    noStoreIsNotKept: true,
     // Seen: the network's process is not told.
     keepsAborted: true,
     // C14
@@ -121,6 +127,8 @@ const CHROMIUM: Profile = {
   },
   // C16: a redirect is refused as it arrives, before the headers are looked at; seen.
   preflightCheckOrder: ['redirect', 'cors-check', 'status'],
+  // Seen
+  modeJudgedBeforeMixedContent: true,
   // C19: services/network/public/cpp/cors/cors.cc
   clientHintsSafelisted: true,
   // Seen; positions are read by base::StringToInt64.
@@ -133,6 +141,8 @@ const CHROMIUM: Profile = {
   nonCorsOriginNullAfterRedirect: true,
   // Seen: a no-cors POST under no-referrer carries the page's origin.
   referrerPolicyFiltersOrigin: false,
+  // Seen; the feature CookieSameSiteConsidersRedirectChain is off.
+  sameSiteConsidersRedirects: false,
   // Seen
   originOnCorsElements: true,
   // Seen: https to http loopback names no referrer, http loopback to http does.
@@ -182,6 +192,9 @@ const FIREFOX: Profile = {
     // C14
     maxSize: 100,
   },
+  // Seen: nsCORSListenerProxy.cpp reads the allowed names once the method has passed.
+  methodJudgedBeforeNames: true,
+  modeJudgedBeforeMixedContent: true,
   // Seen
   rangeFits64Bits: true,
   nonAsciiUnsafe: true,
@@ -258,6 +271,8 @@ const WEBKIT: Profile = {
   },
   // C16
   preflightCheckOrder: ['status', 'redirect', 'cors-check'],
+  // Seen
+  modeJudgedBeforeMixedContent: true,
   // C18: isSimpleCrossOriginAccessRequest knows no sum.
   safelistTotalLimit: false,
   // C22: seen
@@ -302,6 +317,8 @@ const WEBKIT: Profile = {
   // C54-C57, C59
   sameSiteDefault: 'none',
   sameSiteNoneNeedsSecure: false,
+  // Seen
+  sameSiteConsidersRedirects: false,
   schemefulSameSite: false,
   thirdPartyCookies: 'blocked',
   // C58: WebKitGTK 2.50; seen.

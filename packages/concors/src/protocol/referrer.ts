@@ -56,7 +56,9 @@ export function determineReferrer(
   if (stripped === null) return null
   const { referrer, origin } = stripped
   const target = currentUrl(request)
-  const sameOrigin = referrer.origin === target.origin
+  // Firefox: what an image of such a document names is its URL, but not to the same origin.
+  const opaque = profile.opaqueOriginReferrer === 'images' && request.client?.origin.kind === 'opaque'
+  const sameOrigin = referrer.origin === target.origin && !opaque
   const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
   const downgrade = isDowngrade(referrer, target, profile)
   switch (request.referrerPolicy) {
@@ -81,19 +83,29 @@ export function determineReferrer(
   }
 }
 
+/** What Firefox does not let a page loosen for other sites. */
+const LAX_POLICIES: ReadonlySet<string> = new Set<ReferrerPolicy>([
+  'unsafe-url',
+  'no-referrer-when-downgrade',
+  'origin-when-cross-origin',
+])
+
 /** The referrer as this hop's server is told it. */
 export function referrerAsSent(
   referrer: URL,
-  { client, urlList }: Pick<InnerRequest, 'client' | 'urlList'>,
+  { client, urlList, referrerPolicy }: Pick<InnerRequest, 'client' | 'urlList' | 'referrerPolicy'>,
   { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
-): string {
+): string | null {
   const { referrerTrimmedAt } = profile
   if (referrerTrimmedAt === 'nowhere') return referrer.href
   // Firefox, WebKit: another site is told the origin, whatever the policy says; the next hop may be told more again.
   const top = referrerTrimmedAt === 'third-parties' ? client?.topLevelOrigin : undefined
   const whose = top === undefined || top.kind === 'opaque' ? urlOrigin(referrer) : top
-  const target = urlOrigin(urlList[urlList.length - 1]!)
-  return isSameSite(whose, target, registrableDomain) ? referrer.href : `${referrer.origin}/`
+  const url = urlList[urlList.length - 1]!
+  if (isSameSite(whose, urlOrigin(url), registrableDomain)) return referrer.href
+  // Firefox: there the laxer policies are as the default one.
+  const strict = referrerTrimmedAt === 'other-sites' && LAX_POLICIES.has(referrerPolicy)
+  return strict && isDowngrade(referrer, url, profile) ? null : `${referrer.origin}/`
 }
 
 function isDowngrade(referrer: URL, target: URL, { referrerDowngrade }: Profile): boolean {

@@ -59,7 +59,7 @@ export function* httpNetworkOrCacheFetch(
   // 8.11
   if (httpRequest.referrer instanceof URL) {
     const referrer = referrerAsSent(httpRequest.referrer, httpRequest, context)
-    append(httpRequest.headerList, 'Referer', referrer)
+    if (referrer !== null) append(httpRequest.headerList, 'Referer', referrer)
   }
   // 8.12
   appendOriginHeader(httpRequest, context)

@@ -1,6 +1,7 @@
 import { isBadPort } from '../bad-port.js'
 import type { FetchContext } from '../context.js'
 import { failure } from '../failure.js'
+import type { Failure } from '../failure.js'
 import { byteLowercase, contains, extractTokenList, get, isParseFailure } from '../header-list.js'
 import { isCorsSafelistedMethod } from '../method.js'
 import { isBlockedAsMixedContent, upgradeMixedContentRequest } from '../mixed-content.js'
@@ -42,6 +43,7 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const url = currentUrl(request)
   const blocked = firstViolation(params, [
     isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
+    context.profile.modeJudgedBeforeMixedContent && modeViolation(request),
     !isUnprotected(params) &&
       isBlockedAsMixedContent(request, context) &&
       failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
@@ -65,6 +67,19 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   return finish(params, response)
 }
 
+/** Step 12: what the mode rules out. */
+function modeViolation(request: InnerRequest): Failure | false {
+  const url = currentUrl(request)
+  if (isSameOriginUrl(request.origin, url) && request.responseTainting === 'basic') return false
+  if (url.protocol === 'data:') return false
+  if (request.mode === 'same-origin') {
+    return failure('disallowed-by-mode', ALGORITHM, '12', routeValues(request))
+  }
+  if (request.mode !== 'no-cors' || request.redirectMode === 'follow') return false
+  const found = { ...routeValues(request), redirect: request.redirectMode }
+  return failure('no-cors-redirect-mode-not-follow', ALGORITHM, '12', found)
+}
+
 /** Step 12: which kind of fetch this hop is. */
 function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const { request, context } = params
@@ -76,14 +91,9 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
     recorder?.info(ALGORITHM, '12', { ...routeValues(request), 'response-tainting': 'basic' })
     return yield* schemeFetch(params)
   }
-  if (request.mode === 'same-origin') {
-    return networkError(params, failure('disallowed-by-mode', ALGORITHM, '12', routeValues(request)))
-  }
+  const ruledOut = modeViolation(request)
+  if (ruledOut !== false) return networkError(params, ruledOut)
   if (request.mode === 'no-cors') {
-    if (request.redirectMode !== 'follow') {
-      const found = { ...routeValues(request), redirect: request.redirectMode }
-      return networkError(params, failure('no-cors-redirect-mode-not-follow', ALGORITHM, '12', found))
-    }
     request.responseTainting = 'opaque'
     recorder?.info(ALGORITHM, '12', { ...routeValues(request), 'response-tainting': 'opaque' })
     return yield* schemeFetch(params)

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { consoleMessages } from '../src/failures.js'
+import { createClient, createOpaqueOrigin, urlOrigin } from '../src/index.js'
+import type { Header, ProfileName, WireRequest } from '../src/index.js'
+import {
+  A,
+  allowOrigin,
+  ask,
+  B,
+  chain,
+  cookieStub,
+  createContext,
+  drive,
+  generous,
+  plus,
+  sent,
+  verdict,
+} from './drive.js'
+import type { Ask, Reply } from './drive.js'
+
+/** Differences that random scenarios have shown, in the order standard, Chromium, Firefox, WebKit. */
+type Row = readonly [
+  says: string,
+  expected: readonly [standard: unknown, chromium: unknown, firefox: unknown, webkit: unknown],
+  observe: (profile: ProfileName) => unknown,
+]
+
+const NAMES = ['standard', 'chromium', 'firefox', 'webkit'] as const
+
+const STORAGE_ACCESS = 'sec-fetch-storage-access'
+
+/** A frame without an origin of its own, in a page of https://a.test, that asks it for something with credentials. */
+function fromOpaqueFrame(profile: ProfileName, url: string, header: string): string | null {
+  const client = createClient(new URL(`${A}/frame`), {
+    origin: createOpaqueOrigin(),
+    topLevelOrigin: urlOrigin(new URL(A)),
+  })
+  const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
+  const request: Ask = { client, url, mode: 'no-cors', credentialsMode: 'include' }
+  return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, header)
+}
+
+const ROWS: readonly Row[] = [
+  [
+    'Sec-Fetch-Storage-Access of an opaque frame, to the site at the top',
+    [null, 'inactive', 'inactive', null],
+    (profile) => fromOpaqueFrame(profile, `${A}/x`, STORAGE_ACCESS),
+  ],
+  [
+    'Origin of an opaque frame, to the site at the top',
+    [null, 'null', 'null', null],
+    (profile) => fromOpaqueFrame(profile, `${A}/x`, 'origin'),
+  ],
+  [
+    'Sec-Fetch-Storage-Access of an opaque frame, to another site',
+    [null, 'none', 'none', null],
+    (profile) => fromOpaqueFrame(profile, `${B}/x`, STORAGE_ACCESS),
+  ],
+  [
+    'Sec-Fetch-Storage-Access of a preflight',
+    [null, null, 'none', null],
+    (profile) => {
+      const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
+      const request: Ask = { method: 'PUT', credentialsMode: 'include' }
+      return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, STORAGE_ACCESS)
+    },
+  ],
+  [
+    'SameSite once another site has redirected',
+    ['unset-or-less', 'strict-or-less', 'unset-or-less', 'strict-or-less'],
+    (profile) => {
+      const cookies = cookieStub()
+      const context = createContext({ profile, cookies })
+      const request: Ask = { url: `${B}/1`, mode: 'no-cors', credentialsMode: 'include' }
+      drive(ask(request), chain([`${B}/1`, `${A}/2`], { status: 302 }), context)
+      return cookies.asked.at(-1)!.sameSite
+    },
+  ],
+  [
+    'the referrer of an image in an opaque frame, to where its document is',
+    [null, null, `${A}/`, `${A}/page`],
+    (profile) => {
+      const request: Ask = { url: `${A}/i`, from: 'opaque', destination: 'image', mode: 'no-cors' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'referer')
+    },
+  ],
+  [
+    'what is cached of a preflight under no-store',
+    ['OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = plus(generous, ['Access-Control-Max-Age', '60'])
+      const put = (request: Ask): readonly WireRequest[] =>
+        drive(ask({ ...request, method: 'PUT' }), server, context).requests
+      return [...put({ cacheMode: 'no-store' }), ...put({})].map(({ method }) => method).join(' ')
+    },
+  ],
+  [
+    'a preflight that does not allow the method, and has a flawed list of names',
+    [
+      'invalid-allow-headers-preflight-response',
+      'invalid-allow-headers-preflight-response',
+      'method-disallowed-by-preflight-response',
+      'invalid-allow-headers-preflight-response',
+    ],
+    (profile) => {
+      const headers: Header[] = [allowOrigin(A), ['Access-Control-Allow-Headers', 'x b']]
+      const server = (): Reply => ({ headers })
+      return verdict(drive(ask({ method: 'DELETE' }), server, { profile }))
+    },
+  ],
+  [
+    'mode same-origin to another origin that is mixed content',
+    ['mixed-content', 'disallowed-by-mode', 'disallowed-by-mode', 'disallowed-by-mode'],
+    (profile) => verdict(drive(ask({ url: 'http://b.test/', mode: 'same-origin' }), [], { profile })),
+  ],
+  [
+    'a redirect mode in mode no-cors, to mixed content',
+    ['mixed-content', ...Array<string>(3).fill('no-cors-redirect-mode-not-follow')] as unknown as Row[1],
+    (profile) => {
+      const request: Ask = { url: 'http://b.test/', mode: 'no-cors', redirectMode: 'manual' }
+      return verdict(drive(ask(request), [], { profile }))
+    },
+  ],
+  [
+    'the referrer under unsafe-url from https to http of another site',
+    ['https://a.test/page', 'https://a.test/page', null, 'https://a.test/'],
+    (profile) => {
+      const request: Ask = { url: 'http://b.test/', mode: 'no-cors', referrerPolicy: 'unsafe-url' }
+      const context = createContext({ profile, webSecurity: 'disabled' })
+      return sent(drive(ask(request), generous, context), 0, 'referer')
+    },
+  ],
+  [
+    'lines of a keepalive request that is refused',
+    [1, 2, 0, 3],
+    (profile) => {
+      const { response } = drive(ask({ keepalive: true }), [{}], { profile })
+      const situation = { urls: [`${B}/`], origin: A, pageUrl: `${A}/page`, initiator: 'fetch' as const }
+      const more = { mode: 'cors' as const, method: 'GET', keepalive: true }
+      return consoleMessages(profile, response.failure!, { ...situation, ...more }).length
+    },
+  ],
+]
+
+describe.each(NAMES)('%s', (profile) => {
+  const index = NAMES.indexOf(profile)
+
+  test.each(ROWS.map(([says, expected, observe]) => [says, expected[index], observe] as const))(
+    '%s: %j',
+    (_says, expected, observe) => {
+      expect(observe(profile)).toEqual(expected)
+    },
+  )
+})
