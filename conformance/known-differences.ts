@@ -1,7 +1,7 @@
 import type { EngineName } from './browsers/engine.js'
 import type { Comparison } from './compare.js'
 import type { Api } from './page/run-scenarios.js'
-import type { Scenario } from './scenarios/scenario.js'
+import type { Reply, Scenario } from './scenarios/scenario.js'
 
 /** What is not equal, and stays so. */
 export interface KnownDifference {
@@ -12,6 +12,8 @@ export interface KnownDifference {
   readonly api?: Api
   /** Of `group: name`. */
   readonly cases: RegExp
+  /** Whether a random scenario that differs, and that nothing can be taken from, shows this. */
+  readonly isShownBy?: (smallest: Comparison) => boolean
   readonly cause: string
 }
 
@@ -23,6 +25,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     kind: 'difference',
     engines: ALL,
     cases: /^request headers: (?:Content-Type: .*|Accept: .*|X-A: .*)\\x(?:0b|7f|01)/,
+    isShownBy: ({ scenario }) => sentHeaders(scenario).some(([, value]) => CONTROL_BYTE.test(value)),
     cause:
       'Ours: undici and node:http refuse to send control bytes in a header, so the fetch fails after a preflight that ' +
       'allowed it. Chromium and Firefox send them, WebKit leaves them out.',
@@ -31,14 +34,25 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     kind: 'difference',
     engines: ['firefox'],
     cases: /^network failures: the connection ends after the preflight$/,
+    isShownBy: ({ scenario, differs }) => differs.join() === 'console' && hasUnanswered(scenario),
     cause:
       'Firefox: prints that there are several Access-Control-Allow-Origin, where there is no answer at all. Seen.',
+  },
+  {
+    kind: 'difference',
+    engines: ['chromium', 'webkit'],
+    cases: /^preflight response: the first of two names that are not allowed/,
+    isShownBy: (comparison) => namesAnotherHeader(comparison),
+    cause:
+      'Of several headers that are not allowed, these name the first in the order of their own tables: Chromium’s is a ' +
+      'hash table, WebKit’s has the names that it knows first. Ours is the first by name. Seen.',
   },
   {
     kind: 'difference',
     engines: ['firefox'],
     api: 'xhr',
     cases: /^redirects: location: bad port$/,
+    isShownBy: ({ scenario, differs }) => differs.join() === 'console' && hasBadPort(scenario),
     cause: 'Firefox: tells XMLHttpRequest nothing at all of a redirect to a port that is blocked. Seen.',
   },
   {
@@ -112,3 +126,53 @@ export function knownDifference(
     ({ engines, api = played, cases }) => engines.includes(engine) && api === played && cases.test(name),
   )
 }
+
+/** The known difference that a random scenario shows, once it is as small as can be. */
+export function differenceShownBy(engine: EngineName, smallest: Comparison): KnownDifference | undefined {
+  return KNOWN_DIFFERENCES.find(
+    ({ engines, api = smallest.api, isShownBy }) =>
+      engines.includes(engine) && api === smallest.api && isShownBy?.(smallest) === true,
+  )
+}
+
+// oxlint-disable-next-line no-control-regex -- these are the bytes in question
+const CONTROL_BYTE = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/
+
+function sentHeaders({ before, steps }: Scenario): readonly (readonly [name: string, value: string])[] {
+  return [...(before?.steps ?? []), ...steps].flatMap((step) =>
+    'fetch' in step ? (step.init?.headers ?? []) : [],
+  )
+}
+
+function repliesOf({ routes }: Scenario): readonly Reply[] {
+  return Object.values(routes).flatMap((route) => Object.values(route).flat() as Reply[])
+}
+
+function hasUnanswered(scenario: Scenario): boolean {
+  return repliesOf(scenario).some(({ closed }) => closed === true)
+}
+
+function hasBadPort(scenario: Scenario): boolean {
+  return repliesOf(scenario).some(({ headers = [] }) =>
+    headers.some(([name, value]) => name === 'Location' && value.includes(':6666/')),
+  )
+}
+
+const REFUSED_HEADER = /equest header field (\S+) is not allowed/
+
+/** Whether the consoles are equal but for which of the refused headers they name. */
+function namesAnotherHeader({ scenario, engine, userAgent, differs }: Comparison): boolean {
+  // A body brings its type.
+  const sent = new Set(['content-type', ...sentHeaders(scenario).map(([name]) => name.toLowerCase())])
+  const named = [...engine.console, ...userAgent.console].flatMap(
+    (line) => REFUSED_HEADER.exec(line)?.[1] ?? [],
+  )
+  const blank = (lines: readonly string[]): string => lines.join('\n').replaceAll(REFUSED_HEADERS, '…')
+  return (
+    differs.join() === 'console' &&
+    named.every((name) => sent.has(name.toLowerCase())) &&
+    blank(engine.console) === blank(userAgent.console)
+  )
+}
+
+const REFUSED_HEADERS = new RegExp(REFUSED_HEADER, 'g')

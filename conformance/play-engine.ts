@@ -2,15 +2,13 @@ import type { EngineName, ThirdPartyCookies } from './browsers/engine.js'
 import { playedByXhr } from './by-xhr.js'
 import type { Comparison } from './compare.js'
 import { compareAll, withEngine } from './conformance.js'
-import type { Bench } from './conformance.js'
 import { knownDifference } from './known-differences.js'
 import type { Api } from './page/run-scenarios.js'
 import type { Observer } from './play/in-user-agent.js'
+import { isPossible } from './possible.js'
 import { playRandom } from './random/play-random.js'
 import { COOKIE_POLICIES, playedUnder } from './runs.js'
-import { pageKind } from './scenarios/pages.js'
 import type { Scenario } from './scenarios/scenario.js'
-import { actsOf } from './play/acts.js'
 
 /** What one engine did under one policy about third-party cookies. */
 export interface RunReport {
@@ -35,6 +33,10 @@ export interface Plan {
   /** Random scenarios; under the other policies a tenth of them each. */
   readonly random: number
   readonly seed: number
+  /** How many random disagreements are shown. */
+  readonly show: number
+  /** Milliseconds in which an engine has to start. */
+  readonly startLimit: number
   readonly observer: Observer
 }
 
@@ -48,9 +50,9 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
     const wanted = playedUnder(policy, plan.scenarios)
     const random = policy === 'allowed' ? plan.random : Math.ceil(plan.random / 10)
     if (wanted.length === 0 && random === 0) continue
-    await withEngine(engine, policy, async (bench) => {
+    await withEngine(engine, { thirdPartyCookies: policy, startLimit: plan.startLimit }, async (bench) => {
       version = bench.engine.version
-      const scenarios = wanted.filter((scenario) => isPossible(scenario, bench))
+      const scenarios = wanted.filter((scenario) => isPossible(scenario, bench.world))
       leftOut += wanted.length - scenarios.length
       for (const api of plan.apis) {
         const played = api === 'fetch' ? scenarios : playedByXhr(scenarios)
@@ -58,7 +60,8 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
         const comparisons = await compareAll(bench, played, api, plan.observer)
         runs.push({ thirdPartyCookies: policy, api, comparisons })
       }
-      if (random > 0) randomProblems += await playRandom(bench, random, plan.seed)
+      const { apis, seed, show } = plan
+      if (random > 0) randomProblems += await playRandom(bench, { count: random, seed, apis, show })
     })
   }
   return { engine, version, runs, randomProblems, leftOut }
@@ -66,8 +69,4 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
 
 export function isUnexplained(engine: EngineName, comparison: Comparison): boolean {
   return comparison.differs.length > 0 && knownDifference(engine, comparison) === undefined
-}
-
-function isPossible(scenario: Scenario, { world }: Bench): boolean {
-  return actsOf(scenario).every((act) => act === undefined || !world.missing.includes(pageKind(act.page).at))
 }

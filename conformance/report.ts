@@ -41,6 +41,11 @@ its timing is seen; the header names and values that the page sees; the requests
 with their method, target, \`Origin\`, \`Access-Control-Request-*\`, \`Cookie\`, \`Authorization\`, \`Referer\`, \`Sec-Fetch-*\`,
 \`Content-Type\`, \`Last-Event-ID\` and \`X-*\`; and, where a fetch failed, every line that the console printed. Certificates are verified, against an
 authority made for the run. This page is made by \`npm run conformance -- --write\`, and \`npm test\` compares it with a fresh run.
+
+Random scenarios over the same space are played, too: 2,000 of a seed that stays in \`npm test\`, and as many as are wanted by
+\`npm run conformance -- --random 20000 --seed N\`. One that disagrees is made as small as can be; it shows a known
+difference, or the run fails. Not drawn together is what the engines do each in a way of its own, and the cases alone show:
+redirects and images of mixed content, cookies of redirects, bodies and redirect modes of mode "no-cors", odd locations.
 `
 
 function versions(reports: readonly EngineReport[]): string {

@@ -2,7 +2,8 @@
  * npm run conformance: the engines against the user agent. `--engine NAME` and `--only TEXT` choose, `--scenarios FILE`
  * plays the scenarios in a JSON file instead of the named ones, `--api fetch` or `--api xhr` asks by one of them only,
  * `--show N` says how many differences to print, `--write`
- * makes docs/conformance.md, `--check` compares with it, `--random N --seed S` plays random scenarios.
+ * makes docs/conformance.md, `--check` compares with it, `--random N --seed S` plays random scenarios, `--start-limit MS` says
+ * how long an engine may take to start.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -35,8 +36,18 @@ const { values } = parseArgs({
     check: { type: 'boolean', default: false },
     random: { type: 'string', default: '0' },
     seed: { type: 'string' },
+    'start-limit': { type: 'string', default: '90000' },
   },
 })
+
+// What has been started ends with this process: it has to end at once, and to say that it did not end well.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.once(signal, () => process.exit(code))
+}
 
 const covered: Coverage = new Map()
 const observer: Observer = {
@@ -46,17 +57,24 @@ const observer: Observer = {
 
 if (process.env['CONCORS_BROWSERS'] === 'none') {
   console.log('CONCORS_BROWSERS=none: NOTHING WAS COMPARED WITH A BROWSER.')
-} else process.exitCode = await main()
+} else {
+  process.exitCode = await main().catch((error: unknown) => {
+    console.error(`FAILED: ${(error as Error).message}`)
+    return 1
+  })
+}
 
 async function main(): Promise<number> {
-  const engines = ENGINE_NAMES.filter((name) => values.engine?.includes(name) ?? true)
+  const engines = chosen('engine', ENGINE_NAMES, values.engine)
   const scenarios = chosenScenarios()
-  if (engines.length === 0 || scenarios.length === 0) throw new Error('There is nothing to compare')
-  installMissing(engines)
+  if (scenarios.length === 0) throw new Error('No case has such a name: there is nothing to compare')
   const random = wholeNumber('random', values.random)
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed)
-  const apis = APIS.filter((api) => values.api?.includes(api) ?? true)
-  const plan: Plan = { scenarios, apis, random, seed, observer }
+  const apis = chosen('api', APIS, values.api)
+  const show = wholeNumber('show', values.show)
+  const startLimit = wholeNumber('start-limit', values['start-limit'])
+  installMissing(engines)
+  const plan: Plan = { scenarios, apis, random, seed, show, startLimit, observer }
   const results = await Promise.allSettled(engines.map((engine) => playEngine(engine, plan)))
   const failed = results.filter((result) => result.status === 'rejected')
   for (const { reason } of failed) console.error(`FAILED: ${(reason as Error).message}`)
@@ -67,6 +85,17 @@ async function main(): Promise<number> {
   const wrong = problems.reduce((sum, each) => sum + each, failed.length)
   console.log(wrong === 0 ? 'The engines and the user agent agree.' : `${wrong} problems, see above`)
   return wrong === 0 ? 0 : 1
+}
+
+/** @throws Error for a name that is none: it would be left out silently */
+function chosen<T extends string>(
+  option: string,
+  known: readonly T[],
+  wanted?: readonly string[],
+): readonly T[] {
+  const unknown = wanted?.find((name) => !known.some((each) => each === name))
+  if (unknown !== undefined) throw new Error(`--${option} is one of ${known.join(', ')}, not ${unknown}`)
+  return known.filter((name) => wanted?.includes(name) ?? true)
 }
 
 function chosenScenarios(): readonly Scenario[] {
@@ -87,6 +116,10 @@ function wholeNumber(name: string, text: string): number {
 function problemsOf(report: EngineReport): number {
   const { engine, version, leftOut, randomProblems } = report
   if (leftOut > 0) console.log(`${engine}: ${leftOut} SCENARIOS LEFT OUT: this machine has no IPv6 loopback`)
+  if (report.runs.every(({ comparisons }) => comparisons.length === 0)) {
+    console.error(`FAILED: ${engine} HAS PLAYED NOTHING`)
+    return 1
+  }
   const open = unexplained(report)
   for (const each of open.slice(0, Number(values.show))) console.log(`${engine}: ${showDifference(each)}`)
   if (!values.check) return open.length + randomProblems

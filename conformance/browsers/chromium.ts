@@ -1,41 +1,38 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { launch } from 'puppeteer-core'
+import { defaultArgs } from 'puppeteer-core'
 import type { Browser, CDPSession } from 'puppeteer-core'
 import { EngineConsole } from './console.js'
-import { evaluated, evaluationResult, within } from './engine.js'
 import type { Engine, EngineOptions } from './engine.js'
-import { program } from './install.js'
+import { closeBrowser, engineOf, launchBrowser } from './puppeteer.js'
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.js'
 import { trustInNss } from './trust.js'
-
-const START_LIMIT = 60_000
 
 export async function startChromium(options: EngineOptions): Promise<Engine> {
   // Its home too: there it looks for authorities to trust.
-  const home = mkdtempSync(join(tmpdir(), 'concors-chromium-'))
-  const remove = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  const home = makeTemporaryFolder('chromium')
+  const remove = (): void => removeTemporaryFolder(home)
   let browser: Browser | null = null
   try {
     prepareHome(home, options)
-    browser = await launch({
-      executablePath: program('chromium'),
-      userDataDir: home,
-      env: { ...process.env, HOME: home },
-      // It ends by itself when this process goes and the pipe with it.
-      pipe: true,
-      timeout: START_LIMIT,
-      protocolTimeout: 10 * 60_000,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        `--host-resolver-rules=${options.hosts.map((host) => `MAP ${host} 127.0.0.1`).join(', ')}`,
-      ],
-    })
+    const args = [
+      ...defaultArgs({ browser: 'chrome', userDataDir: home, headless: true }),
+      '--remote-debugging-pipe',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      `--host-resolver-rules=${options.hosts.map((host) => `MAP ${host} 127.0.0.1`).join(', ')}`,
+    ]
+    // It ends by itself, too, when this process goes and the pipe with it.
+    browser = await launchBrowser(
+      'chromium',
+      args,
+      { pipe: true, env: { ...process.env, HOME: home } },
+      options,
+    )
     return await firstPage(browser, remove)
   } catch (error) {
-    await browser?.close()
+    if (browser !== null) await closeBrowser(browser)
     remove()
     throw error
   }
@@ -54,22 +51,7 @@ async function firstPage(browser: Browser, remove: () => void): Promise<Engine> 
   const page = await browser.newPage()
   const console = new EngineConsole()
   await listen(await page.createCDPSession(), console)
-  return {
-    name: 'chromium',
-    version: await browser.version(),
-    console,
-    page: {
-      goto: async (url) => void (await page.goto(url)),
-      evaluate: async (source, argument, limit) => {
-        const text = within(page.evaluate(evaluated(source, argument)), limit, 'chromium: a batch')
-        return evaluationResult('chromium', await text)
-      },
-    },
-    close: async () => {
-      await browser.close()
-      remove()
-    },
-  }
+  return engineOf('chromium', browser, page, console, remove)
 }
 
 /** A frame of another site has a process, and a session, of its own. What it printed before is told again. */

@@ -29,7 +29,11 @@ export interface EngineOptions {
   /** A file with the certificate of an authority to trust. */
   readonly authority: string
   readonly thirdPartyCookies: ThirdPartyCookies
+  /** Milliseconds in which it has to start. Default: 90 seconds. */
+  readonly startLimit?: number
 }
+
+export const START_LIMIT = 90_000
 
 /**
  * The text that an engine evaluates: a promise of JSON. The transpiler wraps named functions into calls of

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { aptInstall } from '../apt.js'
 import type { EngineName } from './engine.js'
 
 /** Where Debian and Ubuntu put the engines; the first that exists is taken. */
@@ -18,10 +18,17 @@ const PROGRAMS = {
   setpriv: ['/usr/bin/setpriv'],
 } as const
 
+/** Variables that name another build of an engine. */
+const OVERRIDES: Partial<Readonly<Record<ProgramName, string>>> = {
+  chromium: 'CONCORS_CHROMIUM',
+  firefox: 'CONCORS_FIREFOX',
+  miniBrowser: 'CONCORS_MINIBROWSER',
+}
+
 export type ProgramName = keyof typeof PROGRAMS
 
 const NEEDED: Readonly<Record<EngineName, readonly ProgramName[]>> = {
-  chromium: ['chromium', 'openssl', 'certutil'],
+  chromium: ['chromium', 'openssl', 'certutil', 'setpriv'],
   firefox: ['firefox', 'openssl', 'certutil', 'setpriv'],
   webkit: ['miniBrowser', 'xvfb', 'unshare', 'openssl', 'authorities', 'setpriv'],
 }
@@ -31,13 +38,16 @@ const PACKAGES =
 
 /** @throws Error where the program is not installed */
 export function program(name: ProgramName): string {
-  const found = PROGRAMS[name].find((path) => existsSync(path))
-  if (found === undefined) throw new Error(`${PROGRAMS[name].join(' or ')} is not there. ${HOW_TO_INSTALL}`)
+  const paths = pathsOf(name)
+  const found = paths.find((path) => existsSync(path))
+  if (found === undefined) throw new Error(`${paths.join(' or ')} is not there. ${HOW_TO_INSTALL}`)
   return found
 }
 
-function missingPrograms(engine: EngineName): ProgramName[] {
-  return NEEDED[engine].filter((name) => !PROGRAMS[name].some((path) => existsSync(path)))
+function pathsOf(name: ProgramName): readonly string[] {
+  const variable = OVERRIDES[name]
+  const chosen = variable === undefined ? undefined : process.env[variable]
+  return chosen === undefined || chosen === '' ? PROGRAMS[name] : [chosen]
 }
 
 const HOW_TO_INSTALL =
@@ -50,16 +60,15 @@ const HOW_TO_INSTALL =
  * @throws Error that says what to install, where it may not or it failed
  */
 export function installMissing(engines: readonly EngineName[]): void {
-  const missing = engines.flatMap(missingPrograms)
-  if (missing.length === 0) return
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Error(`Missing: ${missing.join(', ')}. ${HOW_TO_INSTALL}`)
+  const needed = [...new Set(engines.flatMap((engine) => NEEDED[engine]))]
+  for (const name of needed) {
+    const variable = OVERRIDES[name]
+    const chosen = variable === undefined ? undefined : process.env[variable]
+    if (chosen !== undefined && chosen !== '' && !existsSync(chosen)) {
+      throw new Error(`${variable} names ${chosen}, which is not there.`)
+    }
   }
-  console.log(`Installing the browsers (missing: ${missing.join(', ')}) ...`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...PACKAGES]]) {
-    spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  }
-  const still = engines.flatMap(missingPrograms)
-  if (still.length > 0) throw new Error(`apt-get did not bring: ${still.join(', ')}. ${HOW_TO_INSTALL}`)
+  const missing = (): readonly string[] =>
+    needed.filter((name) => !pathsOf(name).some((path) => existsSync(path)))
+  aptInstall(PACKAGES, missing, HOW_TO_INSTALL)
 }

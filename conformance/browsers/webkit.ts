@@ -1,19 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasEnded, startChild, stopChild } from './child.js'
 import { startDisplay } from './display.js'
-import { evaluated, evaluationResult, within } from './engine.js'
+import { evaluated, evaluationResult, START_LIMIT, within } from './engine.js'
 import type { Engine, EngineOptions } from './engine.js'
 import { InspectedPage } from './inspector.js'
 import { program } from './install.js'
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.js'
 
-const START_LIMIT = 60_000
 const LOAD_LIMIT = 30_000
 
 /**
@@ -21,13 +20,13 @@ const LOAD_LIMIT = 30_000
  * inspector's server answers each message after some 40 ms, which a batch hardly feels.
  */
 export async function startWebkit(options: EngineOptions): Promise<Engine> {
-  const folder = mkdtempSync(join(tmpdir(), 'concors-webkit-'))
+  const folder = makeTemporaryFolder('webkit')
   const children: ChildProcess[] = []
   let page: InspectedPage | null = null
   const close = async (): Promise<void> => {
     page?.close()
     for (const child of children.toReversed()) await stopChild(child)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    removeTemporaryFolder(folder)
   }
   try {
     const display = await startDisplay(children)
@@ -35,7 +34,7 @@ export async function startWebkit(options: EngineOptions): Promise<Engine> {
     const port = await freePort()
     const browser = startBrowser(port, folder, env, options)
     children.push(browser)
-    page = await within(firstPage(port, browser), START_LIMIT, 'webkit: its start')
+    page = await within(firstPage(port, browser), options.startLimit ?? START_LIMIT, 'webkit: its start')
     const inspected = page
     return {
       name: 'webkit',

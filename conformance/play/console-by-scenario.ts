@@ -8,9 +8,9 @@ export function endMark(id: string): string {
   return `concors ends ${id}`
 }
 
-/** The end of a batch, statuses of responses that are readable, and cookies that are not kept. */
+/** The end of a batch, statuses of responses that are readable, cookies that are not kept, and headers that scripts may not set; what XMLHttpRequest says of a body. */
 const SAYS_NOTHING_OF_FAILURES =
-  /^(?:concors ends |Failed to load resource: the server responded with a status of |Cookie “)/
+  /^(?:concors ends |Failed to load resource: the server responded with a status of |Cookie “|XML Parsing Error: |Refused to set unsafe header |Attempt to set a forbidden header was denied: )/
 
 /**
  * The engine's own lines, by the scenario's identity: that of the URL that the line names, else that of the scenario

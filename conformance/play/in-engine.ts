@@ -18,6 +18,8 @@ const BATCH = 250
 const STEP_LIMIT = 15_000
 const BATCH_LIMIT = 120_000
 const LOAD_LIMIT = 60_000
+/** On a busy machine Firefox's lines come long after what they are about. */
+const CONSOLE_LIMIT = 60_000
 /** Milliseconds in which the last line comes, at the latest. */
 const QUIET = 200
 
@@ -75,7 +77,7 @@ async function playBatch(
   const argument: Batch = { list, timeLimit: STEP_LIMIT, api, end }
   const call = { source: runScenarios.toString(), argument }
   const outcomes = (await evaluateIn(engine, world, page, call, BATCH_LIMIT)) as StepOutcome[][]
-  await engine.console.until(end, STEP_LIMIT)
+  await engine.console.until(end, CONSOLE_LIMIT)
   // Firefox prints from two processes, in no order; Chromium, of XMLHttpRequest, a line after the last event.
   if (engine.name === 'firefox' || api === 'xhr') await sleep(QUIET)
   const printed = consoleByScenario(engine.console.lines.slice(firstLine))

@@ -1,44 +1,48 @@
-import type { Init, Reply, Route, Scenario, Step } from '../scenarios/scenario.js'
+import type { Comparison } from '../compare.js'
+import { compareAll, compareOnce } from '../conformance.js'
+import type { Bench } from '../conformance.js'
+import { smaller } from './smaller.js'
 
-/** Scenarios that are one thing smaller, the biggest steps first. */
-export function smaller(scenario: Scenario): Scenario[] {
-  const { steps, routes } = scenario
-  return [
-    ...without(steps).map((fewer) => ({ ...scenario, steps: fewer })),
-    ...(scenario.page === undefined || scenario.page === 'A' ? [] : [{ ...scenario, page: 'A' as const }]),
-    ...steps.flatMap((step, index) =>
-      smallerSteps(step).map((each) => ({ ...scenario, steps: steps.with(index, each) })),
-    ),
-    ...Object.entries(routes).flatMap(([address, route]) =>
-      smallerRoutes(route).map((each) => ({ ...scenario, routes: { ...routes, [address]: each } })),
-    ),
-  ].filter((each) => each.steps.length > 0)
+/** Rounds of shrinking; each takes one thing away from each scenario. */
+const MOST_ROUNDS = 60
+
+/** The smallest scenarios that still differ in the same way; all are shrunk together, because a batch costs little. */
+export async function shrinkAll(bench: Bench, found: readonly Comparison[]): Promise<readonly Comparison[]> {
+  let best = [...found]
+  let open = best.map((_, index) => index)
+  for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
+    const candidates = open.map((index) => smaller(best[index]!.scenario))
+    const played = await playCandidates(bench, best[open[0]!]!.api, candidates)
+    const next = open.map((index, position) =>
+      played[position]!.find(({ differs }) => differs[0] === best[index]!.differs[0]),
+    )
+    best = best.map((each, index) => next[open.indexOf(index)] ?? each)
+    open = open.filter((_, position) => next[position] !== undefined)
+  }
+  return best.length === 0 ? [] : confirmed(bench, found, best)
 }
 
-function without<T>(list: readonly T[]): T[][] {
-  return list.map((_, index) => list.toSpliced(index, 1))
+/** What was late once and differs no more is shown as it was found. */
+async function confirmed(
+  bench: Bench,
+  found: readonly Comparison[],
+  best: readonly Comparison[],
+): Promise<readonly Comparison[]> {
+  const scenarios = best.map(({ scenario }) => scenario)
+  const again = await compareAll(bench, scenarios, best[0]!.api)
+  return again.map((each, index) => (each.differs.length > 0 ? each : found[index]!))
 }
 
-function smallerSteps(step: Step): Step[] {
-  if (!('fetch' in step) || step.init === undefined) return []
-  const { init } = step
-  const fewerHeaders = without(init.headers ?? []).map((headers) => ({ ...init, headers }))
-  const fewerFields = Object.keys(init).map((field) => {
-    const { [field as keyof Init]: _removed, ...rest } = init
-    return rest
+/** As lists of comparisons in the shape of the lists of scenarios. What cannot be played differs in nothing. */
+async function playCandidates(
+  bench: Bench,
+  api: Comparison['api'],
+  candidates: readonly ReturnType<typeof smaller>[],
+): Promise<readonly (readonly Comparison[])[]> {
+  const comparisons = await compareOnce(bench, candidates.flat(), api).catch(() => [])
+  let start = 0
+  return candidates.map(({ length }) => {
+    start += length
+    return comparisons.slice(start - length, start)
   })
-  return [...fewerFields, ...fewerHeaders].map((each) => ({ ...step, init: each }))
-}
-
-function smallerRoutes(route: Route): Route[] {
-  return Object.entries(route).flatMap(([method, replies]) => {
-    if (Array.isArray(replies)) return []
-    return smallerReplies(replies as Reply).map((each) => ({ ...route, [method]: each }))
-  })
-}
-
-function smallerReplies(reply: Reply): Reply[] {
-  const fewer = without(reply.headers ?? []).map((headers) => ({ ...reply, headers }))
-  const { status, ...rest } = reply
-  return status === undefined || status === 200 ? fewer : [rest, ...fewer]
 }

@@ -5,6 +5,7 @@ import { credentials } from './credentials.js'
 import { elements } from './elements.js'
 import { embedderPolicy } from './embedder-policy.js'
 import { exposedHeaders } from './exposed-headers.js'
+import { foundByChance } from './found-by-chance.js'
 import { framesAndNames } from './frames-and-names.js'
 import { https } from './https.js'
 import { images } from './images.js'
@@ -51,4 +52,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...timing,
   ...integrity,
   ...embedderPolicy,
+  ...foundByChance,
 ]

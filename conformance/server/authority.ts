@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { program } from '../browsers/install.js'
+import { makeTemporaryFolder, removeTemporaryFolder } from '../browsers/temporary-folder.js'
 
 export interface Certificate {
   readonly key: string
@@ -27,7 +27,7 @@ export interface Authority {
 }
 
 export function createAuthority(names: readonly string[]): Authority {
-  const folder = mkdtempSync(join(tmpdir(), 'concors-authority-'))
+  const folder = makeTemporaryFolder('authority')
   try {
     const file = join(folder, 'authority.pem')
     selfSign(folder, 'authority', ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign'])
@@ -38,10 +38,10 @@ export function createAuthority(names: readonly string[]): Authority {
       misnamed: issue(folder, 'misnamed', ['another.test'], 2),
       expired: issue(folder, 'expired', names, -1),
       selfSigned: selfSign(folder, 'self-signed', [altNames(names)]),
-      remove: () => rmSync(folder, { recursive: true }),
+      remove: () => removeTemporaryFolder(folder),
     }
   } catch (error) {
-    rmSync(folder, { recursive: true })
+    removeTemporaryFolder(folder)
     throw error
   }
 }

@@ -46,11 +46,16 @@ export async function startOriginServer(
   }
 }
 
+/** The first byte of a TLS connection. */
+const TLS_HANDSHAKE = 0x16
+
 /** One request after the other: the answers of a connection are in the order of its requests. */
 async function serve(socket: Socket, answer: Answer): Promise<void> {
   let bytes: Buffer = Buffer.alloc(0)
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk])
+    // TLS, of a page that has an image's address upgraded: it would wait for an answer.
+    if (bytes[0] === TLS_HANDSHAKE) return void socket.destroy()
     for (let found = readRequest(bytes); found !== null; found = readRequest(bytes)) {
       bytes = bytes.subarray(found.length)
       const reply = answer(found.request)

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import type { Init, Reply, Scenario } from './scenario.js'
+import { STAR } from './shapes.js'
+
+type Headers = NonNullable<Reply['headers']>
+
+const PNG = ['Content-Type', 'image/png'] as const
+const NAMES: Headers = [['Access-Control-Allow-Headers', '*']]
+const INTEGRITY = `sha256-${createHash('sha256').update('hello').digest('base64')}`
+
+/** Preflights, whose answers have these headers. */
+function preflights(
+  group: Scenario['group'],
+  name: string,
+  headers: Headers,
+  inits: readonly Init[],
+  at = 'B/x',
+): Scenario {
+  return {
+    group,
+    name,
+    routes: { [at]: { OPTIONS: { headers }, '*': { headers: STAR } } },
+    steps: inits.map((init) => ({ fetch: at, init })),
+  }
+}
+
+const refusedNames = (['X-B', 'Range', 'If-None-Match', 'Accept-Language'] as const).map((second): Scenario =>
+  preflights('preflight response', `the first of two names that are not allowed: ${second}, DPR`, STAR, [
+    {
+      headers: [
+        [second, second === 'Range' ? 'bytes=5-2' : '"2"'],
+        ['DPR', '"2"'],
+      ],
+    },
+  ]),
+)
+
+/** A frame whose origin is opaque, in a page of the server's own site: its cookies are those of a third party. */
+const storageAccess = (['sandbox', 'data'] as const).flatMap((page): readonly Scenario[] => [
+  {
+    group: 'third-party cookies',
+    name: `a frame of opaque origin, ${page}`,
+    page,
+    routes: { 'A/x': { '*': { headers: [] } }, 'L/x': { '*': { headers: [] } } },
+    steps: ['A/x', 'L/x'].map((fetch) => ({ fetch, init: { credentials: 'include' } })),
+  },
+  {
+    group: 'third-party cookies',
+    name: `a frame of opaque origin, ${page}, an image`,
+    page,
+    routes: { 'B/i': { '*': { headers: [PNG], image: true } } },
+    steps: [{ image: 'B/i' }],
+  },
+])
+
+/** A chain from another site, of which a server of the page's own site sets a cookie on the way. */
+const cookiesOfChains = (['a=1', 'a=1; SameSite=Strict'] as const).flatMap((cookie) =>
+  (['image', 'no-cors', 'cors'] as const).map((how): Scenario => {
+    const headers: Headers = [
+      ['Access-Control-Allow-Origin', how === 'cors' ? 'null' : '*'],
+      ['Access-Control-Allow-Credentials', 'true'],
+    ]
+    const to = (next: string, more: Headers = headers): Reply => ({
+      status: 307,
+      headers: [...more, ['Location', `{${next}}`]],
+    })
+    const first: Headers = [['Access-Control-Allow-Origin', '{A}'], headers[1]!]
+    return {
+      group: 'cookies',
+      name: `kept of a redirect that another site has led to: ${cookie}, ${how}`,
+      routes: {
+        'L/0': { '*': to('B/1', first) },
+        'B/1': { '*': to('B/2', [...headers, ['Set-Cookie', cookie]]) },
+        'B/2': { '*': { headers: [...headers, PNG], image: true } },
+      },
+      steps: [
+        how === 'image'
+          ? { image: 'L/0' }
+          : { fetch: 'L/0', init: { mode: how, credentials: 'include' as const } },
+      ],
+    }
+  }),
+)
+
+/** Scenarios that random ones were shrunk to, and what they had shown to be wrong. */
+export const foundByChance: readonly Scenario[] = [
+  ...refusedNames,
+  ...storageAccess,
+  ...cookiesOfChains,
+  {
+    group: 'third-party cookies',
+    name: 'a preflight before a request with credentials',
+    page: 'L',
+    routes: { 'A/x': { OPTIONS: { headers: [] } } },
+    steps: [{ fetch: 'A/x', init: { method: 'PUT', credentials: 'include' } }],
+  },
+  {
+    group: 'images',
+    name: 'redirected to another site and back to the own, without crossorigin',
+    routes: {
+      'www/i': { '*': { status: 302, headers: [['Location', '{C/i}']] } },
+      'C/i': { '*': { headers: [PNG], image: true } },
+    },
+    steps: [{ image: 'www/i' }],
+  },
+  preflights(
+    'preflight cache',
+    'the first with cache no-store',
+    [...STAR, ...NAMES],
+    [{ headers: [['X-A', '1']], cache: 'no-store' }, { headers: [['X-B', '2']] }],
+  ),
+  preflights(
+    'preflight response',
+    'neither the method is allowed nor the list of names valid',
+    [...STAR, ['Access-Control-Allow-Headers', 'x-a, x b']],
+    [{ method: 'DELETE' }],
+  ),
+  ...(['A', 'app'] as const).flatMap((target): readonly Scenario[] => [
+    {
+      group: 'https',
+      name: `mode same-origin to ${target}`,
+      page: 'SA',
+      routes: { [`${target}/x`]: { '*': { headers: [] } } },
+      steps: [{ fetch: `${target}/x`, init: { mode: 'same-origin' } }],
+    },
+    {
+      group: 'https',
+      name: `no-cors to ${target}, manual`,
+      page: 'SA',
+      routes: { [`${target}/x`]: { '*': { headers: [] } } },
+      steps: [{ fetch: `${target}/x`, init: { mode: 'no-cors', redirect: 'manual' } }],
+    },
+    {
+      group: 'https',
+      name: `to ${target} under unsafe-url`,
+      page: 'SA',
+      routes: { [`${target}/x`]: { '*': { headers: STAR } } },
+      steps: [{ fetch: `${target}/x`, init: { referrerPolicy: 'unsafe-url' } }],
+    },
+  ]),
+  ...([null, 'anonymous'] as const).map((crossOrigin): Scenario => ({
+    group: 'referrers and fetch metadata',
+    name: `an image of a sandboxed frame, from where its document is, crossorigin ${crossOrigin}`,
+    page: 'sandbox',
+    routes: { 'A/i': { '*': { headers: [...STAR, PNG], image: true } } },
+    steps: [{ image: 'A/i', crossOrigin }],
+  })),
+  {
+    group: 'integrity',
+    name: 'of a redirect that is not followed',
+    routes: { 'A/x': { '*': { status: 307, headers: [] } } },
+    steps: [{ fetch: 'A/x', init: { redirect: 'manual', integrity: INTEGRITY } }],
+  },
+  {
+    group: 'redirects',
+    name: 'not shared, and the URL had a fragment',
+    routes: { 'B/0': { '*': { status: 307, headers: [['Location', '{C/1}']] } } },
+    steps: [{ fetch: 'B/0#2' }],
+  },
+  {
+    group: 'bodies',
+    name: 'keepalive, not shared',
+    routes: { 'B/x': { '*': { headers: [] } } },
+    steps: [{ fetch: 'B/x', init: { keepalive: true } }],
+  },
+  {
+    group: 'bodies',
+    name: 'keepalive, the preflight is not shared',
+    routes: { 'B/x': { OPTIONS: { headers: [] } } },
+    steps: [{ fetch: 'B/x', init: { keepalive: true, method: 'PUT' } }],
+  },
+]
