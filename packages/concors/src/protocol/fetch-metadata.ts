@@ -50,8 +50,9 @@ export function appendStorageAccess(
   // A frame may ask for access to the site at the top: it is known to have a page there.
   const without = ofTop ? 'inactive' : 'none'
   set(headerList, 'Sec-Fetch-Storage-Access', policy === 'allowed' ? 'active' : without)
-  // Who may have access is told who asks.
-  if (without === 'inactive' && policy !== 'allowed') set(headerList, 'Origin', origin.serialized)
+  // Who may have access is told who asks, unless a redirect led there.
+  const direct = urlList.length === 1
+  if (direct && without === 'inactive' && policy !== 'allowed') set(headerList, 'Origin', origin.serialized)
 }
 
 /** Empty for what is cross-site whatever its URLs. */
