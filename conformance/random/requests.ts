@@ -77,7 +77,7 @@ function randomInit(draw: Draw, { redirects }: Way): Init {
   const noCors = mode === 'no-cors'
   const method = noCors && redirects ? 'GET' : draw.pick(draw.chance(0.1) ? ODD_METHODS : COMMON_METHODS)
   const headers = randomHeaders(draw)
-  const withBody = draw.chance(/^(?:POST|PUT|PATCH)$/i.test(method) ? 0.6 : 0.01)
+  const withBody = /^(?:POST|PUT|PATCH)$/i.test(method) && draw.chance(0.6)
   const redirect = draw.chance(0.08) ? 'manual' : 'follow'
   return {
     method,
