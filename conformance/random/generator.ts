@@ -78,11 +78,9 @@ function perhapsTwo(draw: Draw, make: () => Reply): Reply | readonly Reply[] {
 
 function randomFetches(draw: Draw, first: Way, last: Way): readonly Step[] {
   const step = randomFetch(draw, first)
-  // What is cached of a preflight after a redirect, the cases show.
-  const again = first.redirects ? 0 : 0.4
   return [
     step,
-    ...draw.maybe(again, () => (draw.chance(0.5) ? step : randomFetch(draw, first))),
+    ...draw.maybe(0.4, () => (draw.chance(0.5) ? step : randomFetch(draw, first))),
     ...draw.maybe(0.1, () => randomFetch(draw, last)),
   ]
 }

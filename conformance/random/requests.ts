@@ -42,10 +42,9 @@ const BODIES: readonly (string | BodyRecipe)[] = [
   { kind: 'params' },
   { kind: 'bytes' },
   { kind: 'blob' },
+  { kind: 'blob', type: 'application/json' },
   { kind: 'size', size: 70_000 },
 ]
-
-const TYPED_BLOB: BodyRecipe = { kind: 'blob', type: 'application/json' }
 
 const REFERRER_POLICIES = ['no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'unsafe-url'] as const // prettier-ignore
 
@@ -83,7 +82,7 @@ function randomInit(draw: Draw, { redirects }: Way): Init {
     method,
     ...(mode === 'cors' ? {} : { mode }),
     ...(headers.length === 0 ? {} : { headers }),
-    ...(withBody ? { body: draw.pick(noCors ? BODIES : [...BODIES, TYPED_BLOB]) } : {}),
+    ...(withBody ? { body: draw.pick(BODIES) } : {}),
     ...(draw.chance(0.5) ? { credentials: draw.pick(['include', 'include', 'omit', 'same-origin']) } : {}),
     ...(redirect === 'follow' ? {} : { redirect }),
     ...(draw.chance(0.08) ? { cache: draw.pick(['no-store', 'reload', 'no-cache', 'force-cache']) } : {}),

@@ -24,6 +24,60 @@ function preflights(
   }
 }
 
+const PUT: Init = { method: 'PUT' }
+const MINUTES: Headers = [...STAR, ['Access-Control-Allow-Methods', '*'], ['Access-Control-Max-Age', '600']]
+
+/** What is kept of a preflight that is sent after a redirect. */
+const afterRedirects = (
+  [
+    ['twice from B to C', ['B/0', 'B/0']],
+    ['from B to C, then at C', ['B/0', 'C/1']],
+    ['at C, then from B to C', ['C/1', 'B/0']],
+  ] as const
+).map(([name, asked]): Scenario => ({
+  group: 'preflight cache',
+  name: `redirected ${name}`,
+  routes: {
+    'B/0': { OPTIONS: { headers: MINUTES }, '*': { status: 307, headers: [...STAR, ['Location', '{C/1}']] } },
+    'C/1': { OPTIONS: { headers: MINUTES }, '*': { headers: STAR } },
+  },
+  steps: asked.map((fetch) => ({ fetch, init: PUT })),
+}))
+
+const CREDENTIALED: Headers = [
+  ['Access-Control-Allow-Origin', '{A}'],
+  ['Access-Control-Allow-Credentials', 'true'],
+]
+
+const others: readonly Scenario[] = [
+  {
+    group: 'cookies',
+    name: 'set by a 407',
+    routes: {
+      'B/0': { '*': { status: 407, headers: [...CREDENTIALED, ['Set-Cookie', 'a=1']] } },
+      'B/1': { '*': { headers: CREDENTIALED } },
+    },
+    steps: ['B/0', 'B/1'].map((fetch) => ({ fetch, init: { credentials: 'include' } })),
+  },
+  {
+    group: 'modes',
+    name: 'no-cors: a blob with a type that is not safelisted',
+    routes: { 'B/0': { '*': { headers: [] } } },
+    steps: [
+      {
+        fetch: 'B/0',
+        init: { method: 'POST', mode: 'no-cors', body: { kind: 'blob', type: 'application/json', size: 3 } },
+      },
+    ],
+  },
+  {
+    group: 'modes',
+    name: 'same-origin: a stream to another origin',
+    routes: { 'B/0': { '*': { headers: STAR } } },
+    steps: [{ fetch: 'B/0', init: { method: 'POST', mode: 'same-origin', body: { kind: 'stream' } } }],
+  },
+]
+
 const refusedNames = (['X-B', 'Range', 'If-None-Match', 'Accept-Language'] as const).map((second): Scenario =>
   preflights('preflight response', `the first of two names that are not allowed: ${second}, DPR`, STAR, [
     {
@@ -44,6 +98,16 @@ const storageAccess = (['sandbox', 'data'] as const).flatMap((page): readonly Sc
     routes: { 'A/x': { '*': { headers: [] } }, 'L/x': { '*': { headers: [] } } },
     steps: ['A/x', 'L/x'].map((fetch) => ({ fetch, init: { credentials: 'include' } })),
   },
+  ...(['A/1', 'L/1'] as const).map((to): Scenario => ({
+    group: 'third-party cookies',
+    name: `a frame of opaque origin, ${page}, redirected from A to ${to}`,
+    page,
+    routes: {
+      'A/0': { '*': { status: 307, headers: [['Location', `{${to}}`]] } },
+      [to]: { '*': { headers: [] } },
+    },
+    steps: [{ fetch: 'A/0', init: { mode: 'no-cors', credentials: 'include' } }],
+  })),
   {
     group: 'third-party cookies',
     name: `a frame of opaque origin, ${page}, an image`,
@@ -86,6 +150,8 @@ const cookiesOfChains = (['a=1', 'a=1; SameSite=Strict'] as const).flatMap((cook
 export const foundByChance: readonly Scenario[] = [
   ...refusedNames,
   ...storageAccess,
+  ...afterRedirects,
+  ...others,
   ...cookiesOfChains,
   {
     group: 'third-party cookies',

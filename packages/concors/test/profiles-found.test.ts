@@ -29,32 +29,68 @@ const NAMES = ['standard', 'chromium', 'firefox', 'webkit'] as const
 
 const STORAGE_ACCESS = 'sec-fetch-storage-access'
 
-/** A frame without an origin of its own, in a page of https://a.test, that asks it for something with credentials. */
-function fromOpaqueFrame(profile: ProfileName, url: string, header: string): string | null {
+/** What a frame without an origin of its own, in a page of https://a.test, sends with credentials at the end of a chain. */
+function fromOpaqueFrame(profile: ProfileName, urls: readonly string[], header: string): string | null {
   const client = createClient(new URL(`${A}/frame`), {
     origin: createOpaqueOrigin(),
     topLevelOrigin: urlOrigin(new URL(A)),
   })
   const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
-  const request: Ask = { client, url, mode: 'no-cors', credentialsMode: 'include' }
-  return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, header)
+  const request: Ask = { client, url: urls[0]!, mode: 'no-cors', credentialsMode: 'include' }
+  const driven = drive(ask(request), chain(urls, { status: 302 }), createContext({ profile, cookies }))
+  return sent(driven, urls.length - 1, header)
+}
+
+function preflightOfOpaqueFrame(profile: ProfileName): string | null {
+  const client = createClient(new URL(`${A}/frame`), {
+    origin: createOpaqueOrigin(),
+    topLevelOrigin: urlOrigin(new URL(A)),
+  })
+  const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
+  const request: Ask = { client, url: `${A}/x`, method: 'PUT', credentialsMode: 'include' }
+  return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, 'origin')
 }
 
 const ROWS: readonly Row[] = [
   [
     'Sec-Fetch-Storage-Access of an opaque frame, to the site at the top',
     [null, 'inactive', 'inactive', null],
-    (profile) => fromOpaqueFrame(profile, `${A}/x`, STORAGE_ACCESS),
+    (profile) => fromOpaqueFrame(profile, [`${A}/x`], STORAGE_ACCESS),
   ],
   [
     'Origin of an opaque frame, to the site at the top',
     [null, 'null', 'null', null],
-    (profile) => fromOpaqueFrame(profile, `${A}/x`, 'origin'),
+    (profile) => fromOpaqueFrame(profile, [`${A}/x`], 'origin'),
+  ],
+  [
+    'Origin of an opaque frame, redirected within an origin of the site at the top',
+    [null, 'null', 'null', null],
+    (profile) => fromOpaqueFrame(profile, [`${A}/1`, `${A}/2`], 'origin'),
+  ],
+  [
+    'Origin of an opaque frame, redirected from the site at the top',
+    [null, 'null', null, null],
+    (profile) => fromOpaqueFrame(profile, [`${A}/1`, `${B}/2`], 'origin'),
+  ],
+  [
+    'Origin of an opaque frame, redirected to the site at the top',
+    [null, null, null, null],
+    (profile) => fromOpaqueFrame(profile, [`${B}/1`, `${A}/2`], 'origin'),
+  ],
+  [
+    'Sec-Fetch-Storage-Access of an opaque frame, redirected to the site at the top',
+    [null, 'inactive', null, null],
+    (profile) => fromOpaqueFrame(profile, [`${B}/1`, `${A}/2`], STORAGE_ACCESS),
+  ],
+  [
+    'Origin of the preflight of an opaque frame',
+    ['null', 'null', 'null', 'null'],
+    (profile) => preflightOfOpaqueFrame(profile),
   ],
   [
     'Sec-Fetch-Storage-Access of an opaque frame, to another site',
     [null, 'none', 'none', null],
-    (profile) => fromOpaqueFrame(profile, `${B}/x`, STORAGE_ACCESS),
+    (profile) => fromOpaqueFrame(profile, [`${B}/x`], STORAGE_ACCESS),
   ],
   [
     'Sec-Fetch-Storage-Access of a preflight',
@@ -63,6 +99,16 @@ const ROWS: readonly Row[] = [
       const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
       const request: Ask = { method: 'PUT', credentialsMode: 'include' }
       return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, STORAGE_ACCESS)
+    },
+  ],
+  [
+    'cookies of a 407',
+    [1, 0, 0, 1],
+    (profile) => {
+      const cookies = cookieStub()
+      const reply = { status: 407, headers: [['Set-Cookie', 'a=1'] as const] }
+      drive(ask({ credentialsMode: 'include' }), [reply], createContext({ profile, cookies }))
+      return cookies.stored.length
     },
   ],
   [

@@ -157,7 +157,7 @@ const ROWS: readonly Row[] = [
   [
     'C13',
     'a direct request after a redirected one, kept under the origin null or under the page',
-    ['PRPR+PR', 'PRPR+R', 'PRPR+R', 'PRPR+PR'],
+    ['PRPR+PR', 'PRPR+PR', 'PRPR+R', 'PRPR+PR'],
     (profile) => {
       const context = createContext({ profile })
       const kinds = (request: Ask, server: (wire: WireRequest) => Reply): string =>

@@ -80,6 +80,18 @@ describe('new Request and fetch throw a TypeError', () => {
     expect(() => new page.Request(from, { mode: 'no-cors' })).toThrow(TypeError)
   })
 
+  test.each([
+    ['standard', null],
+    ['chromium', null],
+    ['firefox', null],
+    ['webkit', 'application/json'],
+  ] as const)('not for a blob of any type in mode no-cors, of which %s says %j', (profile, type) => {
+    const { Request: OfProfile } = createUserAgent({ profile }).page('https://app.example/')
+    const body = new Blob(['{}'], { type: 'application/json' })
+    const { headers } = new OfProfile(ADDRESS, { method: 'POST', mode: 'no-cors', body })
+    expect(headers.get('content-type')).toBe(type)
+  })
+
   test('at step 41.1', async () => {
     const read = await used()
     expect(() => new page.Request(read)).toThrow(/already been used/)

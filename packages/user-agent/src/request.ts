@@ -108,8 +108,10 @@ export function requestState(
       dropped: (name) => dropped.push(name),
     })
     // 36.4
-    if (contentType !== null && !contains(headerList, 'content-type'))
-      filled.append('Content-Type', contentType)
+    if (contentType !== null && !contains(headerList, 'content-type')) {
+      if (profile.noCorsKeepsBlobType) headerList.push(['Content-Type', contentType])
+      else filled.append('Content-Type', contentType)
+    }
   }
   const inner = createRequest({
     url,

@@ -29,30 +29,45 @@ export function appendFetchMetadata(
   set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
   set(headerList, 'Sec-Fetch-Mode', request.mode)
   set(headerList, 'Sec-Fetch-Site', site)
-  appendStorageAccess(request, context)
+  const saysAccess = appendStorageAccess(request, context)
+  if (saysAccess && mayAskForAccess(request, context)) set(headerList, 'Origin', request.origin.serialized)
 }
 
-/** Chromium, Firefox: https://privacycg.github.io/storage-access-headers/, to trustworthy URLs only. */
-export function appendStorageAccess(
-  { headerList, client, origin, urlList, credentialsMode }: InnerRequest,
-  { profile, cookies, registrableDomain }: FetchContext,
-): void {
+/**
+ * Chromium, Firefox: https://privacycg.github.io/storage-access-headers/, to trustworthy URLs only.
+ *
+ * @returns whether there is something to say
+ */
+export function appendStorageAccess(request: InnerRequest, context: FetchContext): boolean {
+  const { headerList, client, origin, credentialsMode } = request
+  const { profile, cookies, registrableDomain } = context
   const policy = cookies?.thirdPartyCookies
   const { storageAccessHeader } = profile
-  if (storageAccessHeader === 'never' || credentialsMode !== 'include') return
-  if (storageAccessHeader === 'partitioned' && policy !== 'partitioned') return
-  const url = urlList[urlList.length - 1]!
-  if (!isPotentiallyTrustworthyUrl(url)) return
+  if (storageAccessHeader === 'never' || credentialsMode !== 'include') return false
+  if (storageAccessHeader === 'partitioned') {
+    // Firefox: and whoever is asked under a tainted origin is told nothing.
+    if (policy !== 'partitioned' || redirectTaint(request, registrableDomain) !== 'same-origin') return false
+  }
+  const url = currentUrl(request)
+  if (!isPotentiallyTrustworthyUrl(url)) return false
   const ofTop = isSameSite(urlOrigin(url), client?.topLevelOrigin ?? origin, registrableDomain)
-  // A frame of another site, or of no origin of its own.
-  const framed = client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
-  if (ofTop && !framed) return
+  if (ofTop && !isForeignFrame(request)) return false
   // A frame may ask for access to the site at the top: it is known to have a page there.
   const without = ofTop ? 'inactive' : 'none'
   set(headerList, 'Sec-Fetch-Storage-Access', policy === 'allowed' ? 'active' : without)
-  // Who may have access is told who asks, unless a redirect led there.
-  const direct = urlList.length === 1
-  if (direct && without === 'inactive' && policy !== 'allowed') set(headerList, 'Origin', origin.serialized)
+  return true
+}
+
+/** A frame of another site, or of no origin of its own. */
+function isForeignFrame({ client, origin }: Pick<InnerRequest, 'client' | 'origin'>): boolean {
+  return client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
+}
+
+/** Whether its access to the first URL is inactive. Who may have it is told who asks; what redirects lead to, then too. */
+function mayAskForAccess(request: InnerRequest, { cookies, registrableDomain }: FetchContext): boolean {
+  if (cookies?.thirdPartyCookies === 'allowed' || !isForeignFrame(request)) return false
+  const first = urlOrigin(request.urlList[0]!)
+  return isSameSite(first, request.client?.topLevelOrigin ?? request.origin, registrableDomain)
 }
 
 /** Empty for what is cross-site whatever its URLs. */

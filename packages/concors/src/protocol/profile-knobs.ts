@@ -163,6 +163,10 @@ export interface Profile {
   readonly onlyIfCachedAsks: boolean
   /** A 407 is handed to the page like any other response. */
   readonly proxyAuthenticationReadable: boolean
+  /** The cookies of a 407 are kept. */
+  readonly proxyAuthenticationKeepsCookies: boolean
+  /** A typed `Blob` says its type also in mode "no-cors", whatever it is. */
+  readonly noCorsKeepsBlobType: boolean
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
   /**

@@ -70,6 +70,8 @@ export const STANDARD: Profile = {
   resetContentHasBody: false,
   onlyIfCachedAsks: false,
   proxyAuthenticationReadable: false,
+  proxyAuthenticationKeepsCookies: true,
+  noCorsKeepsBlobType: false,
   severalLocations: 'failure',
   xhrCharset: 'where-another',
   xhrDataUrlsShowTypeOnly: false,
@@ -112,8 +114,8 @@ const CHROMIUM: Profile = {
     clearedByFailure: 'never',
     // Seen: a sandboxed frame asks each time.
     keepsOpaqueOrigins: false,
-    // C13: AppendToCache takes the initiator's origin.
-    keyOrigin: 'page-origin',
+    // C13: seen: once redirects have tainted the origin, it asks each time, and keeps nothing.
+    keyOrigin: 'untainted-origin',
     // C15: seen: all three modes ask again.
     bypassedBy: ['no-store', 'reload', 'no-cache'],
     bypassedByConditions: true,
@@ -129,6 +131,8 @@ const CHROMIUM: Profile = {
   preflightCheckOrder: ['redirect', 'cors-check', 'status'],
   // Seen
   modeJudgedBeforeMixedContent: true,
+  // Seen
+  proxyAuthenticationKeepsCookies: false,
   // C19: services/network/public/cpp/cors/cors.cc
   clientHintsSafelisted: true,
   // Seen; positions are read by base::StringToInt64.
@@ -216,6 +220,8 @@ const FIREFOX: Profile = {
   preflightOriginIgnoresRedirects: true,
   // Seen
   proxyAuthenticationReadable: true,
+  // Seen
+  proxyAuthenticationKeepsCookies: false,
   // C50
   streamRequestBodies: 'sent-as-text',
   // pref network.http.max_response_header_size
@@ -308,6 +314,8 @@ const WEBKIT: Profile = {
   responseHeadersReplaced: true,
   // Seen
   proxyAuthenticationReadable: true,
+  // Seen
+  noCorsKeepsBlobType: true,
   // Seen
   severalLocations: 'joined',
   // C50

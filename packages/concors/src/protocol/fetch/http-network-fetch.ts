@@ -74,7 +74,7 @@ export function* httpNetworkFetch(
     )
   }
   // 17. Before any CORS check, also on redirects.
-  if (includeCredentials && context.cookies !== null) {
+  if (includeCredentials && context.cookies !== null && keepsCookies(result.status, context.profile)) {
     const lines = getAll(result.headers, 'set-cookie')
     if (lines.length > 0) {
       const asked = cookieRequest(request, context, redirectTaint(request, context.registrableDomain))
@@ -84,6 +84,10 @@ export function* httpNetworkFetch(
   // 19
   const { status, statusMessage, headers, body } = result
   return createResponse({ status, statusMessage, headerList: headers, body })
+}
+
+function keepsCookies(status: number, { proxyAuthenticationKeepsCookies }: Profile): boolean {
+  return status !== 407 || proxyAuthenticationKeepsCookies
 }
 
 /** In each engine's own way, where it has one. */
