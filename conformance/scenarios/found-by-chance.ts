@@ -59,6 +59,15 @@ const others: readonly Scenario[] = [
     },
     steps: ['B/0', 'B/1'].map((fetch) => ({ fetch, init: { credentials: 'include' } })),
   },
+  ...(['A', 'B'] as const).map((first): Scenario => ({
+    group: 'cookies',
+    name: `no-cors, by a redirect from ${first} to C`,
+    routes: {
+      [`${first}/0`]: { '*': { status: 302, headers: [['Location', '{C/1}']] } },
+      'C/1': { '*': { headers: [['Set-Cookie', 'a=1']] } },
+    },
+    steps: [1, 2].map(() => ({ fetch: `${first}/0`, init: { mode: 'no-cors' } })),
+  })),
   {
     group: 'modes',
     name: 'no-cors: a blob with a type that is not safelisted',

@@ -102,6 +102,19 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'credentials of the page’s own origin, redirected in mode no-cors',
+    [false, false, false, true],
+    (profile) => {
+      const request: Ask = { url: `${A}/1`, mode: 'no-cors', credentialsMode: 'same-origin' }
+      const { requests } = drive(
+        ask(request),
+        chain([`${A}/1`, `${B}/2`], { status: 302 }),
+        createContext({ profile }),
+      )
+      return requests.at(-1)!.includeCredentials
+    },
+  ],
+  [
     'cookies of a 407',
     [1, 0, 0, 1],
     (profile) => {

@@ -167,6 +167,8 @@ export interface Profile {
   readonly proxyAuthenticationKeepsCookies: boolean
   /** A typed `Blob` says its type also in mode "no-cors", whatever it is. */
   readonly noCorsKeepsBlobType: boolean
+  /** In mode "no-cors", redirects take the credentials along that went to the page's own origin. */
+  readonly noCorsKeepsCredentials: boolean
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
   /**

@@ -72,6 +72,7 @@ export const STANDARD: Profile = {
   proxyAuthenticationReadable: false,
   proxyAuthenticationKeepsCookies: true,
   noCorsKeepsBlobType: false,
+  noCorsKeepsCredentials: false,
   severalLocations: 'failure',
   xhrCharset: 'where-another',
   xhrDataUrlsShowTypeOnly: false,
@@ -316,6 +317,8 @@ const WEBKIT: Profile = {
   proxyAuthenticationReadable: true,
   // Seen
   noCorsKeepsBlobType: true,
+  // Seen
+  noCorsKeepsCredentials: true,
   // Seen
   severalLocations: 'joined',
   // C50

@@ -2,7 +2,9 @@ import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
 import { append, contains, remove, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
+import { isSameOriginUrl } from '../origin.js'
 import { appendOriginHeader } from '../origin-header.js'
+import type { Profile } from '../profile.js'
 import { referrerAsSent } from '../referrer.js'
 import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
@@ -34,11 +36,9 @@ export function* httpNetworkOrCacheFetch(
   // 8.2. The clone: what is added from here on is no business of preflights or redirects.
   const httpRequest: InnerRequest = { ...request, headerList: [...request.headerList] }
   // 8.3-8.4
-  const credentialed =
-    request.credentialsMode === 'include' ||
-    (request.credentialsMode === 'same-origin' && request.responseTainting === 'basic')
   const includeCredentials =
-    credentialed && embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
+    isCredentialed(request, context.profile) &&
+    embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
   // Firefox: the names of a body are asked for again after the next redirect, but they went with the body.
   if (params.bodyHeadersDropped) {
     for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
@@ -105,6 +105,15 @@ export function* httpNetworkOrCacheFetch(
   }
   // 19
   return response
+}
+
+function isCredentialed(
+  { credentialsMode, responseTainting, mode, origin, urlList }: InnerRequest,
+  { noCorsKeepsCredentials }: Profile,
+): boolean {
+  if (credentialsMode !== 'same-origin') return credentialsMode === 'include'
+  if (responseTainting === 'basic') return true
+  return noCorsKeepsCredentials && mode === 'no-cors' && isSameOriginUrl(origin, urlList[0]!)
 }
 
 /** Steps 8.16 to 8.20: what the cache mode and a range ask of caches and encodings on the way. */
