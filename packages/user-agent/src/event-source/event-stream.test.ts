@@ -48,3 +48,11 @@ test('where it is an engine’s way, an event without data leaves the id as it w
   reader.read(new TextEncoder().encode('data: x\n\n'))
   expect(reader.lastEventId).toBe('1')
 })
+
+test('a line as long as it may be is read in its time', () => {
+  const chunk = new TextEncoder().encode('x'.repeat(1024))
+  const { events, reader } = read('data: ')
+  for (let i = 0; i < 50_000; i++) reader.read(chunk)
+  reader.read(new TextEncoder().encode('\n\n'))
+  expect(events.map((event) => event.length)).toEqual([50_000 * 1024 + 'message||'.length])
+})

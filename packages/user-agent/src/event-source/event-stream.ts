@@ -14,7 +14,9 @@ export class EventStreamReader {
   readonly #decoder = new TextDecoder()
   readonly #onEvent: (event: StreamEvent) => void
   readonly #idNeedsData: boolean
+  /** The line that is not whole yet, and a CR at its end. */
   #rest = ''
+  #late = ''
   #data = ''
   #type = ''
   #id: string
@@ -28,12 +30,14 @@ export class EventStreamReader {
   }
 
   read(chunk: Uint8Array): void {
-    let text = this.#rest + this.#decoder.decode(chunk, { stream: true })
+    let text = this.#late + this.#decoder.decode(chunk, { stream: true })
     // Whether a CR ends a line or begins a CRLF is known with the next chunk.
-    const late = text.endsWith('\r') ? '\r' : ''
-    if (late !== '') text = text.slice(0, -1)
+    this.#late = text.endsWith('\r') ? '\r' : ''
+    if (this.#late !== '') text = text.slice(0, -1)
+    // What came before is not looked at again: a line may be long.
     const lines = text.split(/\r\n|\n|\r/)
-    this.#rest = lines.pop()! + late
+    lines[0] = this.#rest + lines[0]!
+    this.#rest = lines.pop()!
     for (const line of lines) this.#line(line)
   }
 
