@@ -22,7 +22,7 @@ export class Network implements Transport {
   readonly #elsewhere: Elsewhere
   readonly #socketOptions: SocketOptions
   #sockets: Transport | null = null
-  #closed = false
+  readonly #closing = new AbortController()
 
   /** @throws TypeError for a key that is no origin, or a value that is no app */
   constructor(map: NetworkMap, elsewhere: Elsewhere, socketOptions: SocketOptions) {
@@ -51,8 +51,13 @@ export class Network implements Transport {
     }
   }
 
+  /** Aborts when the user agent is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
   send(request: WireRequest, signal: AbortSignal | null): Promise<TransportResult> {
-    if (this.#closed) return Promise.resolve(networkFailure('closed', 'The user agent was closed'))
+    if (this.closing.aborted) return Promise.resolve(networkFailure('closed', 'The user agent was closed'))
     const app = this.#apps.get(request.url.origin) ?? this.#apps.get(EVERYWHERE)
     if (app !== undefined) return app.send(request, signal)
     if (this.#elsewhere === 'closed') {
@@ -65,7 +70,7 @@ export class Network implements Transport {
   }
 
   async close(): Promise<void> {
-    this.#closed = true
+    this.#closing.abort()
     await Promise.all([this.#sockets?.close(), ...[...this.#apps.values()].map((app) => app.close())])
   }
 }

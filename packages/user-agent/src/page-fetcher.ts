@@ -6,6 +6,7 @@ import { drive, Withheld } from './drive.js'
 import type { Driven, DriveHooks } from './drive.js'
 import { checkIntegrity } from './integrity.js'
 import { NetworkError } from './network-error.js'
+import type { Network } from './network.js'
 import type { PageLifetime } from './page-lifetime.js'
 import { registrableDomain } from './public-suffix.js'
 import { copyOfRequest, Rehearsal } from './rehearsal.js'
@@ -31,7 +32,7 @@ export class PageFetcher {
     this.realm = { client, profile: browser.profile }
   }
 
-  get network(): Transport {
+  get network(): Network {
     return this.#browser.network
   }
 

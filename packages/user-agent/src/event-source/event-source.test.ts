@@ -25,6 +25,8 @@ const next = (source: EventSource, type: string): Promise<Event> =>
 const endless = (text: string): ReadableStream =>
   new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) })
 
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
 describe('an EventSource', () => {
   test('asks as every engine does, and hands over events', async () => {
     const { browser, page } = browse(
@@ -117,6 +119,36 @@ describe('an EventSource', () => {
     page.close()
     expect(source.readyState).toBe(2)
     await vi.waitFor(() => expect(cancelled).toBe(1))
+  })
+
+  test('of an answer without a body opens, and connects again', async () => {
+    const { page } = browse(() => new Response(null, { headers: shared }))
+    const source = open(page)
+    await next(source, 'open')
+    await next(source, 'error')
+    expect(source.readyState).toBe(0)
+    source.close()
+  })
+
+  test.each([
+    [
+      'while it waits to connect again',
+      () => new Response('retry: 86400000\n\n', { headers: shared }),
+      'error',
+    ],
+    ['while it reads', () => new Response(endless('data: x\n\n'), { headers: shared }), 'message'],
+    ['while it connects', () => new Promise<Response>(() => {}), null],
+  ])('fails where its browser is closed %s', async (_when, handler, event) => {
+    const before = timers()
+    const { browser, page } = browse(handler)
+    const source = open(page)
+    if (event !== null) await next(source, event)
+    const failed = new Promise<void>((resolve) => {
+      source.onerror = () => source.readyState === 2 && resolve()
+    })
+    await browser.close()
+    await failed
+    expect(timers()).toBe(before)
   })
 
   test('closed before it has begun asks nobody', async () => {

@@ -1,5 +1,6 @@
 import { createRequest, extractMimeType } from 'concors'
 import type { Header, InnerRequest, InnerResponse, TraceRecorder } from 'concors'
+import { onAbort } from '../abort.js'
 import type { DomClasses } from '../dom/classes.js'
 import { defineEventHandlers } from '../dom/event-handlers.js'
 import type { NetworkError } from '../network-error.js'
@@ -27,9 +28,9 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
     #networkError: NetworkError | null = null
     #retry = profile.eventSourceRetry
     #lastEventId = ''
-    #timer: ReturnType<typeof setTimeout> | undefined
     readonly #controller = new AbortController()
     readonly #stopListening: () => void
+    #stopWaiting = (): void => {}
 
     constructor(...args: readonly [url?: unknown, init?: { readonly withCredentials?: boolean }]) {
       super()
@@ -58,11 +59,12 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
     close(): void {
       this.#state = CLOSED
       this.#stopListening()
-      clearTimeout(this.#timer)
+      this.#stopWaiting()
       this.#controller.abort()
     }
 
     async #connect(): Promise<void> {
+      this.#stopWaiting()
       if (this.#state === CLOSED) return
       const inner = this.#request()
       const recorder = fetcher.createRecorder()
@@ -99,14 +101,15 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
       this.#networkError =
         response.failure === null ? null : fetcher.networkError(inner, response, recorder, 'eventsource')
       if (response.failure !== null && PASSING.has(response.failure.code)) return this.#reconnect()
-      if (response.failure !== null || !isEventStream(response) || body === null) {
+      if (response.failure !== null || !isEventStream(response)) {
         body?.discard()
         return this.#fail()
       }
-      if (this.#state === CLOSED) return body.discard()
+      if (this.#state === CLOSED) return body?.discard()
       this.#state = OPEN
       this.dispatchEvent(new dom.Event('open'))
-      await this.#read(response, body)
+      // An app's answer without a body is a stream that has ended.
+      if (body !== null) await this.#read(response, body)
       this.#reconnect()
     }
 
@@ -139,8 +142,15 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
       this.dispatchEvent(new dom.Event('error'))
       // Closed by the listener.
       if (this.#state === CLOSED) return
+      const { closing } = fetcher.network
+      if (closing.aborted) return this.#fail()
       const wait = Math.min(Math.max(this.#retry, profile.eventSourceLeastRetry), MAX_WAIT)
-      this.#timer = setTimeout(() => void this.#connect(), wait)
+      const timer = setTimeout(() => void this.#connect(), wait)
+      const stop = onAbort(closing, () => this.#fail())
+      this.#stopWaiting = () => {
+        clearTimeout(timer)
+        stop()
+      }
     }
 
     /** https://html.spec.whatwg.org/#fail-the-connection */
