@@ -22,6 +22,7 @@ import type {
   LoadOptions,
   ScriptOptions,
 } from './loads/element-loads.js'
+import { checkLoadOptions, loadUrl } from './loads/load-options.js'
 import type { NetworkError } from './network-error.js'
 import { createPageClient } from './page-client.js'
 import type { PageOptions } from './page-client.js'
@@ -165,10 +166,14 @@ export class Page {
    * Loads an image as `<img>` does, to know whether a canvas that it is drawn into stays readable. Rejects with a
    * `NetworkError` where `<img>` fires `error` for one, with an `EncodingError` where what came is no image.
    * https://html.spec.whatwg.org/#update-the-image-data
+   *
+   * @throws TypeError for what is no URL or option
    */
   async loadImage(url: string | URL, options: ImageOptions = {}): Promise<LoadedImage> {
     const { client, profile } = this.#fetcher.realm
-    const inner = createPotentialCorsRequest(client, new URL(url, client.creationUrl), 'image', options)
+    checkLoadOptions('loadImage', options, ['crossOrigin', 'referrerPolicy'] satisfies (keyof ImageOptions)[])
+    const address = loadUrl('loadImage', url, client)
+    const inner = createPotentialCorsRequest(client, address, 'image', options)
     const recorder = this.#fetcher.createRecorder()
     const state = { inner, signal: null, dropped: [] }
     const { response, body } = await this.#fetcher.fetch(state, recorder, { wantsInternal: true })

@@ -245,3 +245,31 @@ describe('a font of another origin', () => {
     )
   })
 })
+
+describe('what is no option or URL', () => {
+  const page = browse('chromium').page as unknown as Record<
+    string,
+    (url: unknown, options?: unknown) => Promise<unknown>
+  >
+  test.each<[string, unknown, unknown, string]>([
+    [
+      'loadScript',
+      '/',
+      { crossorigin: 'anonymous' },
+      'unknown option "crossorigin"; known: type, crossOrigin,',
+    ],
+    ['loadStylesheet', '/', { type: 'module' }, 'unknown option "type"; known: crossOrigin,'],
+    ['loadImage', '/', { integrity: HASH }, 'unknown option "integrity"; known: crossOrigin, referrerPolicy'],
+    ['loadImage', '/', null, 'options are an object like'],
+    ['loadScript', '/', { referrerPolicy: 'never' }, '"never" is no referrer policy'],
+    ['loadStylesheet', '/', { integrity: 5 }, 'integrity is text like "sha256-…", not 5'],
+    ['loadScript', 'https://[', {}, '"https://[" is no URL; write it like'],
+    ['loadStylesheet', 'https://[', {}, '"https://[" is no URL; write it like'],
+    ['loadFont', 'https://[', {}, '"https://[" is no URL; write it like'],
+    ['loadImage', 'https://[', {}, '"https://[" is no URL; write it like'],
+  ])('%s(%j, %j) is a TypeError that says so', async (method, url, options, message) => {
+    const error = await page[method]!(url, options).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toContain(`page.${method}: ${message}`)
+  })
+})

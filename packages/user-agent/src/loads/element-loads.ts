@@ -5,6 +5,7 @@ import type { Initiator } from 'concors/failures'
 import type { PageFetcher } from '../page-fetcher.js'
 import { internalOf, LoadError } from './load-error.js'
 import type { LoadErrorCode, LoadErrorValues } from './load-error.js'
+import { checkLoadOptions, loadUrl } from './load-options.js'
 
 export interface LoadOptions {
   readonly crossOrigin?: CrossOrigin
@@ -13,6 +14,12 @@ export interface LoadOptions {
   /** Default: the page's. */
   readonly referrerPolicy?: InnerRequest['referrerPolicy']
 }
+
+const LOAD_OPTIONS: readonly string[] = [
+  'crossOrigin',
+  'integrity',
+  'referrerPolicy',
+] satisfies (keyof LoadOptions)[]
 
 export interface ScriptOptions extends LoadOptions {
   /** A module is always asked for with CORS. Default: `classic`. */
@@ -50,15 +57,18 @@ export interface LoadedStylesheet extends Loaded {
 export async function loadScript(
   fetcher: PageFetcher,
   url: string | URL,
-  { type = 'classic', crossOrigin = null, ...options }: ScriptOptions,
+  options: ScriptOptions,
 ): Promise<LoadedScript> {
+  checkLoadOptions('loadScript', options, ['type', ...LOAD_OPTIONS])
+  const { type = 'classic', crossOrigin = null, ...others } = options
   if (type !== 'classic' && type !== 'module') {
     throw new TypeError(`page.loadScript: type is one of classic, module, not ${JSON.stringify(type)}`)
   }
   const isModule = type === 'module'
   // A module is asked for as by `crossorigin`, whether it is there or not.
   const withCors = isModule && crossOrigin === null ? 'anonymous' : crossOrigin
-  const inner = elementRequest(fetcher, url, 'script', { ...options, crossOrigin: withCors })
+  const address = loadUrl('loadScript', url, fetcher.realm.client)
+  const inner = elementRequest(fetcher, address, 'script', { ...others, crossOrigin: withCors })
   const loaded = await load(fetcher, inner, isModule ? 'module' : 'script')
   return { ...loaded.shown, mutedErrors: isOpaque(loaded.response) }
 }
@@ -69,7 +79,9 @@ export async function loadStylesheet(
   url: string | URL,
   options: LoadOptions,
 ): Promise<LoadedStylesheet> {
-  const inner = elementRequest(fetcher, url, 'style', options)
+  checkLoadOptions('loadStylesheet', options, LOAD_OPTIONS)
+  const address = loadUrl('loadStylesheet', url, fetcher.realm.client)
+  const inner = elementRequest(fetcher, address, 'style', options)
   const { shown, response } = await load(fetcher, inner, 'stylesheet')
   const originClean = !isOpaque(response)
   return {
@@ -94,7 +106,7 @@ const UNREADABLE_RULES = {
 export async function loadFont(fetcher: PageFetcher, url: string | URL): Promise<Loaded> {
   const { client, profile } = fetcher.realm
   const inner = createRequest({
-    url: new URL(url, client.creationUrl),
+    url: loadUrl('loadFont', url, client),
     client,
     destination: 'font',
     mode: profile.fontsNeedCors ? 'cors' : 'no-cors',
@@ -105,12 +117,11 @@ export async function loadFont(fetcher: PageFetcher, url: string | URL): Promise
 
 function elementRequest(
   { realm }: PageFetcher,
-  url: string | URL,
+  url: URL,
   destination: 'script' | 'style',
   { integrity = '', ...options }: LoadOptions,
 ): InnerRequest {
-  const address = new URL(url, realm.client.creationUrl)
-  return { ...createPotentialCorsRequest(realm.client, address, destination, options), integrity }
+  return { ...createPotentialCorsRequest(realm.client, url, destination, options), integrity }
 }
 
 type Use = Extract<Initiator, 'script' | 'module' | 'stylesheet' | 'font'>
