@@ -33,7 +33,8 @@ export async function ask(
       try {
         const page = browser.page(asker.page, pageOptions(asker))
         const { path, method, headers, credentials, body = null } = question
-        const address = path === undefined ? url.href : new URL(path, url).href
+        // Not `new URL(path, url)`: one of two slashes would be another host.
+        const address = path === undefined ? url.href : new URL(url.origin + path).href
         const inspection = await page.inspect(address, { method, headers, credentials, body })
         // Nobody reads it, and an app that streams for ever has to be told.
         await inspection.response?.body?.cancel()

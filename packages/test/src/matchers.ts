@@ -1,6 +1,12 @@
 import type { Answer } from './ask.js'
 import { current } from './current.js'
-import { allowedMessage, exposedMessage, refusedMessage, unreachableMessage } from './messages.js'
+import {
+  allowedMessage,
+  exposedMessage,
+  refusedMessage,
+  unaskedMessage,
+  unreachableMessage,
+} from './messages.js'
 import { checkQuestion } from './question.js'
 import type { Question } from './question.js'
 import { mountedTarget } from './target.js'
@@ -82,6 +88,8 @@ interface Asked {
   readonly answers: readonly Answer[]
   /** The first that got no answer from the server: then nothing is known of CORS. */
   readonly unreachable: Answer | null
+  /** One of a page for which no engine asks at all, as from https to http: then nothing is known either. */
+  readonly unasked: Answer | null
 }
 
 async function askAll(
@@ -96,7 +104,11 @@ async function askAll(
   const { ask } = await import('./ask.js')
   const answers = await ask(target, question, matcher)
   const unreachable = answers.find(({ inspection }) => inspection.outcome === 'unreachable') ?? null
-  return { matcher, answers, unreachable }
+  const asked = new Set(
+    answers.filter(({ inspection }) => inspection.exchanges.length > 0).map(({ asker }) => asker),
+  )
+  const unasked = answers.find(({ asker }) => !asked.has(asker)) ?? null
+  return { matcher, answers, unreachable, unasked }
 }
 
 function allows({ matcher, answers, unreachable }: Asked): MatcherResult {
@@ -105,18 +117,20 @@ function allows({ matcher, answers, unreachable }: Asked): MatcherResult {
   return { pass: refused.length === 0, message: () => allowedMessage(matcher, refused) }
 }
 
-function refuses({ matcher, answers, unreachable }: Asked): MatcherResult {
+function refuses({ matcher, answers, unreachable, unasked }: Asked): MatcherResult {
   if (unreachable !== null) return { pass: false, message: () => unreachableMessage(matcher, unreachable) }
+  if (unasked !== null) return { pass: false, message: () => unaskedMessage(matcher, unasked) }
   const allowed = answers.filter(({ inspection }) => inspection.outcome === 'readable')
   return { pass: allowed.length === 0, message: () => refusedMessage(matcher, allowed) }
 }
 
 function exposes(
-  { matcher, answers, unreachable }: Asked,
+  { matcher, answers, unreachable, unasked }: Asked,
   names: readonly string[],
   isNot: boolean,
 ): MatcherResult {
   if (unreachable !== null) return { pass: isNot, message: () => unreachableMessage(matcher, unreachable) }
+  if (unasked !== null) return { pass: isNot, message: () => unaskedMessage(matcher, unasked) }
   const sees = ({ inspection }: Answer): boolean =>
     names.every((name) => inspection.response?.headers.has(name) === true)
   const pass = isNot ? answers.some(sees) : answers.every(sees)

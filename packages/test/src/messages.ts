@@ -9,6 +9,15 @@ export function unreachableMessage(matcher: string, answer: Answer): string {
   ].join('\n\n')
 }
 
+/** The browser refuses without having asked the server. */
+export function unaskedMessage(matcher: string, answer: Answer): string {
+  const code = answer.inspection.failure?.code ?? answer.inspection.outcome
+  return [
+    `${matcher}: the browser does not ask the server at all (${code}); that is not CORS, and says nothing about it`,
+    answer.explained(),
+  ].join('\n\n')
+}
+
 export function allowedMessage(matcher: string, refused: readonly Answer[]): string {
   return [
     `${matcher}: expected the page to be allowed to read the answer, and the browser refuses it:`,

@@ -16,7 +16,7 @@ export interface Question {
   readonly at?: string | URL
   /** Default: `GET`. */
   readonly method?: string
-  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
+  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>
   readonly body?: string | URLSearchParams | Uint8Array<ArrayBuffer> | Blob | FormData
   /** Default: `same-origin`, which sends none to another origin, as in `fetch`. */
   readonly credentials?: CredentialsMode
@@ -79,13 +79,16 @@ export function checkQuestion(given: unknown, home: string | null, matcher: stri
   if (!Number.isInteger(timeout) || timeout < 1) {
     throw new TypeError(`${matcher}: timeout is a whole number of milliseconds, not ${String(timeout)}`)
   }
+  if (typeof method !== 'string') {
+    throw new TypeError(`${matcher}: method is text, like 'PUT', not ${String(method)}`)
+  }
   if (path !== undefined && (typeof path !== 'string' || !path.startsWith('/'))) {
     throw new TypeError(`${matcher}: path begins with a slash, like '/items', unlike ${JSON.stringify(path)}`)
   }
   return {
     ...question,
     method,
-    headers: headersOf(question.headers),
+    headers: headersOf(question.headers, matcher),
     credentials,
     timeout,
     at: originOf(question.at ?? 'https://server.example', matcher),
@@ -102,11 +105,15 @@ function dictionary(given: unknown, matcher: string): Question {
   )
 }
 
-function headersOf(headers: Question['headers'] = {}): [string, string][] {
-  const entries = Array.isArray(headers)
-    ? (headers as readonly (readonly [string, string])[])
-    : Object.entries(headers)
-  return entries.map(([name, value]) => [name, value])
+function headersOf(headers: unknown = {}, matcher: string): [string, string][] {
+  if (typeof headers !== 'object' || headers === null) {
+    throw new TypeError(
+      `${matcher}: headers are an object, like { 'x-id': '1' }, not ${JSON.stringify(headers)}`,
+    )
+  }
+  // Also those of a Headers and a Map, which have no properties.
+  const entries = Symbol.iterator in headers ? headers : Object.entries(headers)
+  return Array.from(entries as Iterable<readonly [string, string]>, ([name, value]) => [name, value])
 }
 
 function originOf(at: string | URL, matcher: string): URL {

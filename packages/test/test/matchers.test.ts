@@ -337,6 +337,63 @@ describe('a server without an answer passes nothing', () => {
   })
 })
 
+describe('where no engine asks the server', () => {
+  const evil = 'https://evil.example'
+
+  test.each<[string, Target, Question, RegExp]>([
+    ['from https to http', 'http://api.example.com/', { from: evil }, /mixed-content/],
+    [
+      'from https to an app at http',
+      server({}),
+      { from: evil, at: 'http://api.example.com' },
+      /mixed-content/,
+    ],
+    ['at a port that browsers block', 'http://127.0.0.1:1/', { from: 'http://evil.example' }, /bad-port/],
+    [
+      'for one of several pages',
+      server({}),
+      { from: ['http://evil.example', evil], at: 'http://api.example.com' },
+      /mixed-content/,
+    ],
+  ])('%s, nothing is passed', async (_what, target, question, why) => {
+    for (const expectation of [
+      () => expect(target).toRefuse(question),
+      () => expect(target).not.toAllow(question),
+      () => expect(target).not.toExpose('x', question),
+    ]) {
+      const message = await failure(expectation())
+      expect(message).toMatch(/the browser does not ask the server at all \(.*that is not CORS/s)
+      expect(message).toMatch(why)
+    }
+    expect(await failure(expect(target).toAllow(question))).toMatch(why)
+  })
+
+  test('one engine that asks is enough', async () => {
+    // WebKit does not load from http loopback hosts.
+    await expect(server({})).toRefuse({ from: evil, at: 'http://127.0.0.1:3000' })
+  })
+})
+
+describe('a question', () => {
+  test.each<[string, NonNullable<Question['headers']>]>([
+    ['an object', { 'x-id': '1' }],
+    ['a list', [['x-id', '1']]],
+    ['a Headers', new Headers({ 'x-id': '1' })],
+    ['a Map', new Map([['x-id', '1']])],
+  ])('has the headers of %s', async (_what, headers) => {
+    const app = server({ 'access-control-allow-origin': '*' })
+    await expect(app).toRefuse({ from: APP, headers })
+    await expect(app).toAllow({ from: APP })
+  })
+
+  test.each([['//evil.example/x'], ['/\\evil.example/x']])(
+    'for the path %s stays with the server',
+    async (path) => {
+      await expect(server({ 'access-control-allow-origin': '*' })).toAllow({ from: APP, path })
+    },
+  )
+})
+
 describe('a wrong question', () => {
   test.each<[string, unknown, unknown, RegExp]>([
     ['no page', {}, server({}), /^toAllow: say which page asks: \{ from:/],
@@ -386,6 +443,8 @@ describe('a wrong question', () => {
       server({}),
       /^toAllow: no page could ask this: .*TRACE/,
     ],
+    ['a method that is no text', { from: APP, method: 5 }, server({}), /^toAllow: method is text, .* not 5/],
+    ['headers that are none', { from: APP, headers: 'x: 1' }, server({}), /^toAllow: headers are an object/],
     ['a URL that is none', { from: APP }, '/items', /^toAllow: "\/items" is no URL of a server/],
     ['no server', { from: APP }, undefined, /^toAllow: expect\(\) got undefined, which is no server/],
     [
