@@ -152,6 +152,8 @@ function ask(
     asked.on('error', ({ code = '' }: NodeJS.ErrnoException) =>
       resolve({ errorReason: REASONS[code] ?? 'ConnectionFailed' }),
     )
+    // Where the server offers another protocol, nothing else is said.
+    asked.on('close', () => resolve({ errorReason: 'ConnectionFailed' }))
     asked.end()
   })
 }

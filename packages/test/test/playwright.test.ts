@@ -23,6 +23,7 @@ const api = createServer((request, response) => {
   else if (path === '/allowed') response.writeHead(204, { 'access-control-allow-methods': 'PUT' }).end()
   else if (path === '/redirected') response.writeHead(302, { location: '/allowed' }).end()
   else if (path === '/broken') response.destroy()
+  else if (path === '/upgraded') response.writeHead(101, { connection: 'upgrade', upgrade: 'x' }).end()
   else response.writeHead(204).end()
 })
 const site = createServer((_request, response) =>
@@ -106,13 +107,13 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     expect(cookies).toEqual([undefined])
   })
 
-  test.each(['/redirected', '/broken'])('%s is refused', async (path) => {
+  test.each(['/redirected', '/broken', '/upgraded'])('%s is refused', async (path) => {
     await open()
     await page.route('**/*', (route) => route.continue())
     const { preflights } = await realPreflights(page)
     expect(await put(path)).toBe('TypeError: Failed to fetch')
     expect(asked).toEqual([`OPTIONS ${path}`])
-    expect(preflights.map(({ status }) => status)).toEqual([path === '/broken' ? null : 302])
+    expect(preflights.map(({ status }) => status)).toEqual([path === '/redirected' ? 302 : null])
   })
 
   test('when it is stopped, Playwright answers preflights again', async () => {
