@@ -2,6 +2,7 @@ import type { WireRequest } from 'concors'
 import type { App, NodeListener } from './transport/app.js'
 import { isFetchApp } from './transport/app.js'
 import { FetchAppTransport } from './transport/fetch-app-transport.js'
+import { lazy } from './lazy.js'
 import { LateTransport } from './transport/late-transport.js'
 import type { SocketOptions } from './transport/socket-options.js'
 import { networkFailure } from './transport/transport.js'
@@ -86,6 +87,8 @@ function createAppTransport(origin: string, app: App, timeout: number, where: st
 function lateSockets(options: SocketOptions): Transport {
   return new LateTransport(async () => {
     const { SocketTransport } = await import('./transport/socket-transport.js')
+    // It takes a while, which is not to be the first request's time.
+    lazy.undici()
     return new SocketTransport(options)
   })
 }
