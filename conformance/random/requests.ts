@@ -68,7 +68,7 @@ export function randomFetch(draw: Draw, way: Way): FetchStep {
   return { fetch: way.address + query, init, ...(draw.chance(0.01) ? { abortAfter: 0 } : {}) }
 }
 
-/** Not drawn together: what engines do each in a way of its own, and the named cases show. */
+/** Not all is drawn together: docs/conformance.md has what is left to named cases. */
 function randomInit(draw: Draw, { redirects }: Way): Init {
   const mode = draw.chance(0.15)
     ? draw.pick(['no-cors', 'no-cors', redirects ? 'no-cors' : 'same-origin'] as const)
