@@ -25,7 +25,7 @@ export class PathIndex<Value> {
 
   /** @param pathAndQuery from its slash */
   find(pathAndQuery: string): Value | null {
-    const path = /^[^?#]*/.exec(pathAndQuery)![0]
+    const path = withoutQuery(pathAndQuery)
     if (isAmbiguous(path)) return null
     const value = lookUp(path, this.#exact, this.#below)
     // Nearly every path has but one reading, which is seen without making others.
@@ -35,6 +35,23 @@ export class PathIndex<Value> {
     )
     return agreed ? value : null
   }
+
+  /** What routers may take a path to have, of which `find` says nothing: everything, where it cannot be told. */
+  candidates(pathAndQuery: string): readonly Value[] {
+    const path = withoutQuery(pathAndQuery)
+    const readings = readingsOf(path)
+    if (isAmbiguous(path) || readings.some((reading) => STRUCTURE.test(reading))) {
+      return [...this.#exact.values(), ...this.#below.values()]
+    }
+    return [
+      lookUp(path, this.#exact, this.#below),
+      ...readings.map((reading) => lookUp(reading, this.#looseExact, this.#looseBelow)),
+    ].filter((value) => value !== null)
+  }
+}
+
+function withoutQuery(pathAndQuery: string): string {
+  return /^[^?#]*/.exec(pathAndQuery)![0]
 }
 
 /** Doubled slashes and dot segments. */

@@ -162,3 +162,44 @@ describe('Origins from a list', () => {
     expect(issuesOf(() => originsFromList(text))).toEqual([issue])
   })
 })
+
+describe('A path that may be one of a policy that rejects', () => {
+  const gate = definePolicies({
+    '/admin/*': { allowOrigins: [A], rejectDisallowed: true, selfOrigins: ['https://own.example'] },
+    '/admin/Open': open,
+    '/public/*': open,
+  })
+  const statusOf = (path: string, origin: string | null): unknown => {
+    const headers = origin === null ? {} : { origin }
+    const decision = gate.for(path)?.decide({ method: 'POST', headers })
+    return decision === undefined ? 'not covered' : (decision as { status: number | null }).status
+  }
+
+  test.each([
+    '/ADMIN/delete',
+    '/%61dmin/delete',
+    '//admin/delete',
+    '/public/../admin/delete',
+    '/x/;/../admin/delete',
+    'http://h/admin/delete',
+    '/admin/open',
+    '/PUBLIC%2f../admin/delete',
+  ])('%s rejects every other origin, and shares nothing', (path) => {
+    expect([A, 'https://evil.example', 'null'].map((origin) => statusOf(path, origin))).toEqual([
+      403, 403, 403,
+    ])
+    expect([null, 'https://own.example'].map((origin) => statusOf(path, origin))).toEqual([null, null])
+    expect(gate.for(path)!.decide({ method: 'GET', headers: { origin: A } })).toMatchObject({ headers: [] })
+  })
+
+  test('also one without own origins', () => {
+    const policies = definePolicies({ '/a': { allowOrigins: [A], rejectDisallowed: true } })
+    expect(policies.for('/A')!.decide({ method: 'POST', headers: { origin: A } })).toMatchObject({
+      status: 403,
+    })
+  })
+
+  test.each(['/other', '/PUBLIC/x', '/', '*'])('%s is none', (path) => {
+    expect(statusOf(path, 'https://evil.example')).toBe('not covered')
+  })
+})

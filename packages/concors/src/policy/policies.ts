@@ -1,15 +1,19 @@
+import { checkOptions } from './check-options.js'
 import { definePolicy } from './define-policy.js'
 import { IssueList, PolicyError, throwIfAny } from './issues.js'
 import type { PolicyIssue } from './issues.js'
 import type { PolicyOptions } from './options.js'
 import { isAmbiguous, PathIndex } from './path-index.js'
-import { isPolicy } from './policy.js'
+import { createPolicy, isPolicy } from './policy.js'
 import type { Policy } from './policy.js'
 
 /** Policies by path. */
 export interface Policies {
   readonly kind: 'policies'
-  /** The policy for a path (from its slash, with or without query), or null: no CORS there. */
+  /**
+   * The policy for a path (from its slash, with or without query), or null: no CORS there. A path that some router may take
+   * for one of a policy with `rejectDisallowed` has a policy that rejects all other origins.
+   */
   for(path: string): Policy | null
 }
 
@@ -47,7 +51,23 @@ export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOp
   }
   if (Object.keys(byPath).length === 0) issues.add('empty-list', '', byPath)
   throwIfAny(issues)
-  return Object.freeze({ kind: 'policies' as const, for: (path: string) => index.find(path) })
+  const gates = new Map([...made.values()].flatMap((policy) => (policy === null ? [] : gateOf(policy))))
+  const gateFor = (path: string): Policy | null => {
+    const gated = gates.size === 0 ? undefined : index.candidates(path).find((policy) => gates.has(policy))
+    return gated === undefined ? null : gates.get(gated)!
+  }
+  return Object.freeze({
+    kind: 'policies' as const,
+    for: (path: string) => index.find(path) ?? gateFor(path),
+  })
+}
+
+/** For a policy that rejects, what rejects as well and shares nothing: of a path it cannot be told whose it is. */
+function gateOf(policy: Policy): (readonly [Policy, Policy])[] {
+  if (policy.options.rejectDisallowed !== true) return []
+  const { selfOrigins = [] } = policy.options
+  const { options } = checkOptions({ allowOrigins: ['https://nobody.invalid'], rejectDisallowed: true })
+  return [[policy, createPolicy({ options: { ...options, allowOrigins: [], selfOrigins }, patterns: [] })]]
 }
 
 function policyOf(given: Policy | PolicyOptions, path: string, issues: PolicyIssue[]): Policy | null {
