@@ -109,6 +109,19 @@ describe('an EventSource', () => {
     expect([source.readyState, source.networkError!.failure.code]).toEqual([2, 'invalid-allow-credentials'])
   })
 
+  test.each([
+    [true, true],
+    [1, true],
+    ['false', true],
+    [false, false],
+    [0, false],
+    [undefined, false],
+  ])('withCredentials of %j is %j', (given, withCredentials) => {
+    const source = open(browse(() => new Response('')).page, { withCredentials: given as boolean })
+    expect(source.withCredentials).toBe(withCredentials)
+    source.close()
+  })
+
   test('ends with its page, whatever it waits for', async () => {
     let cancelled = 0
     const { page } = browse(

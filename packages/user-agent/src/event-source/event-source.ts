@@ -42,7 +42,7 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
         throw new (dom.DOMException ?? DOMException)(message, 'SyntaxError')
       }
       this.url = new URL(address, client.creationUrl).href
-      this.withCredentials = args[1]?.withCredentials === true
+      this.withCredentials = Boolean(args[1]?.withCredentials)
       this.#stopListening = fetcher.lifetime.onEnd(() => this.close())
       // Not at once: whoever creates it listens only then.
       queueMicrotask(() => void this.#connect())
