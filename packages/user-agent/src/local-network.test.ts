@@ -75,6 +75,7 @@ test('without address spaces there is none', async () => {
 
 test.each<[object, RegExp]>([
   [{ addressSpaces: null }, /addressSpaces are by host, like/],
+  [{ addressSpaces: [] }, /addressSpaces are by host, like/],
   [{ addressSpaces: { 'https://a.local': 'local' } }, /"https:\/\/a.local" is no host; write it as in a URL/],
   [{ addressSpaces: { 'a.local:80': 'local' } }, /"a.local:80" is no host/],
   [{ addressSpaces: { 'A.local': 'local' } }, /"A.local" is no host/],

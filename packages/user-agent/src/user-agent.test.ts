@@ -6,7 +6,9 @@ const SITE = 'https://api.example'
 const app = fetchApp(() => new Response('x', { headers: { 'access-control-allow-origin': '*' } }))
 
 describe('createUserAgent refuses', () => {
-  test.each<[object, RegExp]>([
+  test.each<[unknown, RegExp]>([
+    [null, /the options are an object, not null/],
+    [5, /the options are an object, not 5/],
     [{ profil: 'chromium' }, /unknown option "profil"; known: profile, trace/],
     [{ profile: 'opera' }, /profile is one of standard, chromium, firefox, webkit, not "opera"/],
     [{ elsewhere: 'open' }, /elsewhere is one of sockets, closed/],

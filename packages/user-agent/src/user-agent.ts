@@ -202,6 +202,9 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
 }
 
 function checkOptions(options: UserAgentOptions): Profile {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new TypeError(`createUserAgent: the options are an object, not ${String(options)}`)
+  }
   for (const name of Object.keys(options)) {
     if (!KNOWN_OPTIONS.includes(name)) {
       throw new TypeError(
@@ -251,7 +254,7 @@ function localNetworkOf({
 }: UserAgentOptions): BrowserInternals['localNetwork'] {
   oneOf('localNetworkAccess', permission, ['granted', 'denied'])
   if (addressSpaces === undefined) return undefined
-  if (typeof addressSpaces !== 'object' || addressSpaces === null) {
+  if (typeof addressSpaces !== 'object' || addressSpaces === null || Array.isArray(addressSpaces)) {
     throw new TypeError("createUserAgent: addressSpaces are by host, like { 'api.local': 'local' }")
   }
   for (const [host, space] of Object.entries(addressSpaces)) {
