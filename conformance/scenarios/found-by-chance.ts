@@ -87,6 +87,27 @@ const others: readonly Scenario[] = [
   },
 ]
 
+/** A frame in a page of another site, whose server at the top redirects to another. */
+const redirectedFrame: Scenario = {
+  group: 'third-party cookies',
+  name: 'a frame in a page of another site, redirected from that one',
+  page: 'framed',
+  routes: {
+    'SC/0': {
+      '*': {
+        status: 308,
+        headers: [
+          ['Access-Control-Allow-Origin', '{SA}'],
+          ['Access-Control-Allow-Credentials', 'true'],
+          ['Location', '{SB/1}'],
+        ],
+      },
+    },
+    'SB/1': { '*': { headers: [] } },
+  },
+  steps: [{ fetch: 'SC/0', init: { credentials: 'include' } }],
+}
+
 const refusedNames = (['X-B', 'Range', 'If-None-Match', 'Accept-Language'] as const).map((second): Scenario =>
   preflights('preflight response', `the first of two names that are not allowed: ${second}, DPR`, STAR, [
     {
@@ -107,7 +128,7 @@ const storageAccess = (['sandbox', 'data'] as const).flatMap((page): readonly Sc
     routes: { 'A/x': { '*': { headers: [] } }, 'L/x': { '*': { headers: [] } } },
     steps: ['A/x', 'L/x'].map((fetch) => ({ fetch, init: { credentials: 'include' } })),
   },
-  ...(['A/1', 'L/1'] as const).map((to): Scenario => ({
+  ...(['A/1', 'L/1', 'api/1'] as const).map((to): Scenario => ({
     group: 'third-party cookies',
     name: `a frame of opaque origin, ${page}, redirected from A to ${to}`,
     page,
@@ -159,6 +180,7 @@ const cookiesOfChains = (['a=1', 'a=1; SameSite=Strict'] as const).flatMap((cook
 export const foundByChance: readonly Scenario[] = [
   ...refusedNames,
   ...storageAccess,
+  redirectedFrame,
   ...afterRedirects,
   ...others,
   ...cookiesOfChains,

@@ -203,7 +203,7 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
 
 function checkOptions(options: UserAgentOptions): Profile {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError(`createUserAgent: the options are an object, not ${String(options)}`)
+    throw new TypeError(`createUserAgent: the options are an object, not ${JSON.stringify(options)}`)
   }
   for (const name of Object.keys(options)) {
     if (!KNOWN_OPTIONS.includes(name)) {

@@ -1,5 +1,5 @@
 import type { FetchContext } from './context.js'
-import { set } from './header-list.js'
+import { append, contains, set } from './header-list.js'
 import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
 import { currentUrl, redirectTaint } from './request.js'
 import type { InnerRequest } from './request.js'
@@ -18,6 +18,7 @@ export function appendFetchMetadata(
 ): void {
   const { profile } = context
   const { headerList } = request
+  if (mayAskForAccess(request, context)) append(headerList, 'Origin', request.origin.serialized)
   if (!isPotentiallyTrustworthyUrl(currentUrl(request))) {
     if (kind === 'preflight' && profile.preflightAlwaysHasFetchMode) {
       set(headerList, 'Sec-Fetch-Mode', request.mode)
@@ -29,45 +30,42 @@ export function appendFetchMetadata(
   set(headerList, 'Sec-Fetch-Dest', request.destination === '' ? 'empty' : request.destination)
   set(headerList, 'Sec-Fetch-Mode', request.mode)
   set(headerList, 'Sec-Fetch-Site', site)
-  const saysAccess = appendStorageAccess(request, context)
-  if (saysAccess && mayAskForAccess(request, context)) set(headerList, 'Origin', request.origin.serialized)
+  appendStorageAccess(request, context)
 }
 
-/**
- * Chromium, Firefox: https://privacycg.github.io/storage-access-headers/, to trustworthy URLs only.
- *
- * @returns whether there is something to say
- */
-export function appendStorageAccess(request: InnerRequest, context: FetchContext): boolean {
-  const { headerList, client, origin, credentialsMode } = request
-  const { profile, cookies, registrableDomain } = context
+/** Chromium, Firefox: https://privacycg.github.io/storage-access-headers/, to trustworthy URLs only. */
+export function appendStorageAccess(request: InnerRequest, context: FetchContext): void {
+  const access = storageAccess(currentUrl(request), request, context)
+  if (access !== null) set(request.headerList, 'Sec-Fetch-Storage-Access', access)
+}
+
+function storageAccess(
+  url: URL,
+  request: InnerRequest,
+  { profile, cookies, registrableDomain }: FetchContext,
+): 'active' | 'inactive' | 'none' | null {
+  const { client, origin, credentialsMode } = request
   const policy = cookies?.thirdPartyCookies
   const { storageAccessHeader } = profile
-  if (storageAccessHeader === 'never' || credentialsMode !== 'include') return false
+  if (storageAccessHeader === 'never' || credentialsMode !== 'include') return null
   if (storageAccessHeader === 'partitioned') {
     // Firefox: and whoever is asked under a tainted origin is told nothing.
-    if (policy !== 'partitioned' || redirectTaint(request, registrableDomain) !== 'same-origin') return false
+    if (policy !== 'partitioned' || redirectTaint(request, registrableDomain) !== 'same-origin') return null
   }
-  const url = currentUrl(request)
-  if (!isPotentiallyTrustworthyUrl(url)) return false
+  if (!isPotentiallyTrustworthyUrl(url)) return null
   const ofTop = isSameSite(urlOrigin(url), client?.topLevelOrigin ?? origin, registrableDomain)
-  if (ofTop && !isForeignFrame(request)) return false
+  // A frame of another site, or of no origin of its own.
+  const framed = client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
+  if (ofTop && !framed) return null
+  if (policy === 'allowed') return 'active'
   // A frame may ask for access to the site at the top: it is known to have a page there.
-  const without = ofTop ? 'inactive' : 'none'
-  set(headerList, 'Sec-Fetch-Storage-Access', policy === 'allowed' ? 'active' : without)
-  return true
+  return ofTop ? 'inactive' : 'none'
 }
 
-/** A frame of another site, or of no origin of its own. */
-function isForeignFrame({ client, origin }: Pick<InnerRequest, 'client' | 'origin'>): boolean {
-  return client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
-}
-
-/** Whether its access to the first URL is inactive. Who may have it is told who asks; what redirects lead to, then too. */
-function mayAskForAccess(request: InnerRequest, { cookies, registrableDomain }: FetchContext): boolean {
-  if (cookies?.thirdPartyCookies === 'allowed' || !isForeignFrame(request)) return false
-  const first = urlOrigin(request.urlList[0]!)
-  return isSameSite(first, request.client?.topLevelOrigin ?? request.origin, registrableDomain)
+/** Who may ask for access at the first URL is named, there and wherever that redirects. */
+function mayAskForAccess(request: InnerRequest, context: FetchContext): boolean {
+  if (contains(request.headerList, 'origin')) return false
+  return storageAccess(request.urlList[0]!, request, context) === 'inactive'
 }
 
 /** Empty for what is cross-site whatever its URLs. */
