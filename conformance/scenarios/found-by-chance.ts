@@ -44,12 +44,24 @@ const afterRedirects = (
   steps: asked.map((fetch) => ({ fetch, init: PUT })),
 }))
 
+/** The same of a frame whose origin is opaque, and so cannot be tainted. */
+const ofFrames = (['sandbox', 'data'] as const).flatMap((page) =>
+  afterRedirects.map((scenario): Scenario => ({ ...scenario, name: `${scenario.name}, ${page}`, page })),
+)
+
 const CREDENTIALED: Headers = [
   ['Access-Control-Allow-Origin', '{A}'],
   ['Access-Control-Allow-Credentials', 'true'],
 ]
 
 const others: readonly Scenario[] = [
+  {
+    group: 'referrers and fetch metadata',
+    name: 'unsafe-url to the same site by https',
+    page: 'app',
+    routes: { 'SA/0': { '*': { headers: STAR } } },
+    steps: [{ fetch: 'SA/0', init: { referrerPolicy: 'unsafe-url' } }],
+  },
   {
     group: 'cookies',
     name: 'set by a 407',
@@ -182,6 +194,7 @@ export const foundByChance: readonly Scenario[] = [
   ...storageAccess,
   redirectedFrame,
   ...afterRedirects,
+  ...ofFrames,
   ...others,
   ...cookiesOfChains,
   {

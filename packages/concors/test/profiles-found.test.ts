@@ -7,6 +7,7 @@ import {
   allowOrigin,
   ask,
   B,
+  C,
   chain,
   cookieStub,
   createContext,
@@ -112,6 +113,32 @@ const ROWS: readonly Row[] = [
         createContext({ profile }),
       )
       return requests.at(-1)!.includeCredentials
+    },
+  ],
+  [
+    'the referrer under "unsafe-url", to the same site by https',
+    ['http://app.test/page', 'http://app.test/page', 'http://app.test/page', 'http://app.test/page'],
+    (profile) => {
+      const client = createClient(new URL('http://app.test/page'))
+      const request: Ask = { client, url: 'https://app.test/x', referrerPolicy: 'unsafe-url' }
+      return sent(drive(ask(request), generous, createContext({ profile })), 0, 'referer')
+    },
+  ],
+  [
+    'a preflight that a frame of opaque origin sends after a redirect, the second time',
+    ['request', 'preflight', 'request', 'request'],
+    (profile) => {
+      const client = createClient(new URL(`${A}/frame`), { origin: createOpaqueOrigin() })
+      const context = createContext({ profile })
+      const answers = chain([`${B}/1`, `${C}/2`], { status: 307 })
+      const twice = [1, 2].map(() =>
+        drive(
+          ask({ client, url: `${B}/1`, method: 'PUT' }),
+          plus(answers, ['Access-Control-Max-Age', '60']),
+          context,
+        ),
+      )
+      return twice[1]!.requests.at(-2)!.kind
     },
   ],
   [

@@ -5,7 +5,7 @@ import { urlOrigin } from './origin.js'
 import type { Profile } from './profile.js'
 import { currentUrl } from './request.js'
 import type { InnerRequest } from './request.js'
-import { isSameSite } from './site.js'
+import { isSchemelesslySameSite } from './site.js'
 import { isPotentiallyTrustworthyUrl } from './trustworthy.js'
 
 /** https://w3c.github.io/webappsec-referrer-policy/#referrer-policies */
@@ -102,7 +102,7 @@ export function referrerAsSent(
   const top = referrerTrimmedAt === 'third-parties' ? client?.topLevelOrigin : undefined
   const whose = top === undefined || top.kind === 'opaque' ? urlOrigin(referrer) : top
   const url = urlList[urlList.length - 1]!
-  if (isSameSite(whose, urlOrigin(url), registrableDomain)) return referrer.href
+  if (isSchemelesslySameSite(whose, urlOrigin(url), registrableDomain)) return referrer.href
   // Firefox: there the laxer policies are as the default one.
   const strict = referrerTrimmedAt === 'other-sites' && LAX_POLICIES.has(referrerPolicy)
   return strict && isDowngrade(referrer, url, profile) ? null : `${referrer.origin}/`

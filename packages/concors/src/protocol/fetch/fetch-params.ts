@@ -73,10 +73,15 @@ export function networkPartitionKey(request: InnerRequest, { registrableDomain }
   return serializeSite(request.client?.topLevelOrigin ?? request.origin, registrableDomain)
 }
 
-/** Not in Fetch: whether this engine keeps and finds answers for a request whose origin redirects have tainted. */
+/**
+ * Not in Fetch: whether this engine keeps and finds answers for a request whose origin redirects have tainted. An opaque
+ * one cannot be.
+ */
 export function mayUsePreflightCache(request: InnerRequest, context: FetchContext): boolean {
   if (context.profile.preflightCache.keyOrigin !== 'untainted-origin') return true
-  return redirectTaint(request, context.registrableDomain) === 'same-origin'
+  return (
+    request.origin.kind === 'opaque' || redirectTaint(request, context.registrableDomain) === 'same-origin'
+  )
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-create-entry: what a preflight's answer is kept under. */
