@@ -43,7 +43,7 @@ const BODIES: readonly (string | BodyRecipe)[] = [
   { kind: 'bytes' },
   { kind: 'blob' },
   { kind: 'blob', type: 'application/json' },
-  { kind: 'size', size: 70_000 },
+  { kind: 'size', size: 20_000 },
 ]
 
 const REFERRER_POLICIES = ['no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'unsafe-url'] as const // prettier-ignore
