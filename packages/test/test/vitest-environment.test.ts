@@ -18,6 +18,9 @@ interface Report {
   }[]
 }
 
+/** Node 26 warns of its localStorage, at which Vitest looks. */
+const NO_WARNINGS = '--disable-warning=ExperimentalWarning'
+
 /** Runs the tests of a fixture in a Vitest of its own. */
 function run(
   fixture: string,
@@ -32,7 +35,7 @@ function run(
       '--root',
       join(import.meta.dirname, 'fixtures', fixture),
     ],
-    { encoding: 'utf8', env: { ...process.env, ...env, NO_COLOR: '1' } },
+    { encoding: 'utf8', env: { ...process.env, ...env, NO_COLOR: '1', NODE_OPTIONS: NO_WARNINGS } },
   )
   if (!stdout.includes('{')) throw new Error(stderr)
   return { status, report: JSON.parse(stdout.slice(stdout.indexOf('{'))) as Report, stderr }
