@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { consoleMessages } from '../src/failures.js'
 import { createClient, createOpaqueOrigin, urlOrigin } from '../src/index.js'
-import type { Header, ProfileName, WireRequest } from '../src/index.js'
+import type { Client, Header, ProfileName, WireRequest } from '../src/index.js'
 import {
   A,
   allowOrigin,
@@ -30,25 +30,23 @@ const NAMES = ['standard', 'chromium', 'firefox', 'webkit'] as const
 
 const STORAGE_ACCESS = 'sec-fetch-storage-access'
 
-/** What a frame without an origin of its own, in a page of https://a.test, sends with credentials at the end of a chain. */
+/** A frame without an origin of its own, in a page of https://a.test. */
+function opaqueFrame(): Client {
+  const origin = createOpaqueOrigin()
+  return createClient(new URL(`${A}/frame`), { origin, topLevelOrigin: urlOrigin(new URL(A)) })
+}
+
+/** What an opaque frame sends with credentials at the end of a chain. */
 function fromOpaqueFrame(profile: ProfileName, urls: readonly string[], header: string): string | null {
-  const client = createClient(new URL(`${A}/frame`), {
-    origin: createOpaqueOrigin(),
-    topLevelOrigin: urlOrigin(new URL(A)),
-  })
   const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
-  const request: Ask = { client, url: urls[0]!, mode: 'no-cors', credentialsMode: 'include' }
+  const request: Ask = { client: opaqueFrame(), url: urls[0]!, mode: 'no-cors', credentialsMode: 'include' }
   const driven = drive(ask(request), chain(urls, { status: 302 }), createContext({ profile, cookies }))
   return sent(driven, urls.length - 1, header)
 }
 
 function preflightOfOpaqueFrame(profile: ProfileName): string | null {
-  const client = createClient(new URL(`${A}/frame`), {
-    origin: createOpaqueOrigin(),
-    topLevelOrigin: urlOrigin(new URL(A)),
-  })
   const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' as const }
-  const request: Ask = { client, url: `${A}/x`, method: 'PUT', credentialsMode: 'include' }
+  const request: Ask = { client: opaqueFrame(), url: `${A}/x`, method: 'PUT', credentialsMode: 'include' }
   return sent(drive(ask(request), generous, createContext({ profile, cookies })), 0, 'origin')
 }
 
