@@ -89,8 +89,9 @@ function writeHead(this: NodeResponse, statusCode: number, first?: unknown, seco
     const head = headOf(given as HeadersObject | null | undefined, decision)
     return hasReason ? original.call(this, statusCode, first, head) : original.call(this, statusCode, head)
   }
-  if (given !== undefined && given !== null) takeOver(this, given)
-  apply(this, this.getHeaderNames(), decision)
+  const hasGiven = given !== undefined && given !== null
+  if (hasGiven) takeOver(this, given)
+  apply(this, hasGiven ? this.getHeaderNames() : names, decision)
   return hasReason ? original.call(this, statusCode, first) : original.call(this, statusCode)
 }
 
