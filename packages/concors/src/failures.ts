@@ -70,8 +70,9 @@ export function consoleMessages(
   situation: Situation,
 ): readonly ConsoleMessage[] {
   const { title, console } = FAILURES[failure.code]
-  // Firefox hands a keepalive fetch to another process, which knows no console. Seen.
-  if (profile === 'firefox' && situation.keepalive === true) return []
+  // Firefox hands a keepalive fetch to another process, which knows no console; integrity is checked in the page's. Seen.
+  const elsewhere = situation.keepalive === true && failure.code !== 'integrity-mismatch'
+  if (profile === 'firefox' && elsewhere) return []
   if (profile !== 'standard') return console[profile](failure, situation)
   const { code, algorithm, step } = failure
   const request = `${situation.method} ${lastUrl(situation)} for ${situation.origin}`

@@ -76,7 +76,7 @@ const integrityInFirefox: ConsoleLines = (failure, situation) => {
 }
 
 const integrityInWebkit: ConsoleLines = (failure, situation) => {
-  const url = situation.urls[0]!
+  const url = situation.urls[0]!.replace(/#.*/, '')
   const expected = valueOf(failure, 'content-length') || '0'
   // Of an opaque response the length is what was announced, as far as is known here.
   const opaque = failure.values['response-type'] === 'opaque'

@@ -3,7 +3,7 @@ import { append, contains, set } from './header-list.js'
 import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
 import { currentUrl, redirectTaint } from './request.js'
 import type { InnerRequest } from './request.js'
-import { isSameSite } from './site.js'
+import { isSameSite, isSchemelesslySameSite } from './site.js'
 import { isPotentiallyTrustworthyUrl } from './trustworthy.js'
 import type { WireRequest } from './wire.js'
 
@@ -53,7 +53,9 @@ function storageAccess(
     if (policy !== 'partitioned' || redirectTaint(request, registrableDomain) !== 'same-origin') return null
   }
   if (!isPotentiallyTrustworthyUrl(url)) return null
-  const ofTop = isSameSite(urlOrigin(url), client?.topLevelOrigin ?? origin, registrableDomain)
+  // Firefox: http and https of one site are one.
+  const sameSite = storageAccessHeader === 'partitioned' ? isSchemelesslySameSite : isSameSite
+  const ofTop = sameSite(urlOrigin(url), client?.topLevelOrigin ?? origin, registrableDomain)
   // A frame of another site, or of no origin of its own.
   const framed = client?.hasCrossSiteAncestor === true || origin.kind === 'opaque'
   if (ofTop && !framed) return null

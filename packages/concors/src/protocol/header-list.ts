@@ -98,6 +98,18 @@ export function sortedLowercaseSet(names: Iterable<string>): string[] {
   return [...set].toSorted()
 }
 
+/** Leaves out the lines that are empty where a header has others; of nothing but empty ones the first stays. */
+export function withoutEmptyLines(list: HeaderList, except: ReadonlySet<string> = new Set()): HeaderList {
+  if (list.every((header) => header[1] !== '')) return list
+  return list.filter((header, index) => {
+    const name = byteLowercase(header[0])
+    if (header[1] !== '' || except.has(name)) return true
+    return list.every(
+      (other, at) => other === header || !hasName(other, name) || (other[1] === '' && at > index),
+    )
+  })
+}
+
 /**
  * What iterating a `Headers` object shows: names lower-case and sorted, values combined, `set-cookie` apart.
  * https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine

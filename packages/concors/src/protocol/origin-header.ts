@@ -28,6 +28,8 @@ export function appendOriginHeader(
   // 4.1
   if (request.mode !== 'cors') {
     if (profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request)) value = 'null'
+    // Firefox, WebKit
+    if (profile.noReferrerWithholdsOrigin && request.referrer === 'no-referrer') value = 'null'
     // Chromium: any redirect to another origin. Source: net/url_request/redirect_util.cc
     if (profile.nonCorsOriginNullAfterRedirect && hasCrossOriginRedirect(request)) value = 'null'
   }

@@ -89,6 +89,8 @@ export interface Profile {
   readonly nonCorsOriginNullAfterRedirect: boolean
   /** The referrer policy also decides the `Origin` of a request outside mode "cors" (Origin header, step 4.1). */
   readonly referrerPolicyFiltersOrigin: boolean
+  /** So does a page that names no referrer: with `referrer: ''` the `Origin` of such a request is `null`. */
+  readonly noReferrerWithholdsOrigin: boolean
   /** An image with `crossorigin` sends `Origin` to the page's own origin too. */
   readonly originOnCorsElements: boolean
   /** Once a request had an `Origin`, the GET that a redirect makes of it keeps it. */
@@ -155,6 +157,8 @@ export interface Profile {
   readonly dataUrlsHaveLength: boolean
   /** What is no UTF-8 in a value of a response header is shown as the bytes of U+FFFD. */
   readonly responseHeadersReplaced: boolean
+  /** Lines of one response header are merged as they come: empty ones count for nothing, types are joined by a bare comma. */
+  readonly responseLinesMerged: boolean
   /** Bytes that the head of a response may have. */
   readonly maxResponseHead: number
   /** Status 205 can have a body. */

@@ -40,6 +40,7 @@ export const STANDARD: Profile = {
   forbiddenRequestHeaders: [],
   nonCorsOriginNullAfterRedirect: false,
   referrerPolicyFiltersOrigin: true,
+  noReferrerWithholdsOrigin: false,
   originOnCorsElements: false,
   originKeptOnRedirect: false,
   referrerDowngrade: 'trustworthiness',
@@ -65,6 +66,7 @@ export const STANDARD: Profile = {
   aboutBlankFetchable: true,
   dataUrlsHaveLength: false,
   responseHeadersReplaced: false,
+  responseLinesMerged: false,
   // Not in Fetch: Chromium's.
   maxResponseHead: 256 * 1024,
   resetContentHasBody: false,
@@ -204,6 +206,8 @@ const FIREFOX: Profile = {
   rangeFits64Bits: true,
   nonAsciiUnsafe: true,
   repeatedRequestHeaders: 'combined-when-sent',
+  // Seen
+  noReferrerWithholdsOrigin: true,
   referrerDowngrade: 'scheme',
   // pref network.http.referer.disallowCrossSiteRelaxingDefault; seen.
   referrerTrimmedAt: 'other-sites',
@@ -223,6 +227,8 @@ const FIREFOX: Profile = {
   proxyAuthenticationReadable: true,
   // Seen
   proxyAuthenticationKeepsCookies: false,
+  // Seen: netwerk/protocol/http/nsHttpHeaderArray.h merges no empty value; Access-Control-Allow-Origin and Location are counted before.
+  responseLinesMerged: true,
   // C50
   streamRequestBodies: 'sent-as-text',
   // pref network.http.max_response_header_size
@@ -288,6 +294,8 @@ const WEBKIT: Profile = {
   rangeFits64Bits: true,
   repeatedRequestHeaders: 'combined',
   headersSentAsUtf8: true,
+  // Seen
+  noReferrerWithholdsOrigin: true,
   originOnCorsElements: true,
   originKeptOnRedirect: true,
   referrerDowngrade: 'scheme',

@@ -49,7 +49,7 @@ export function parseReferrerPolicy(headers: HeaderList): ReferrerPolicy | '' {
 /** The value of `Referer`, or null for none. https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
 export function determineReferrer(
   request: InnerRequest,
-  { profile }: Pick<FetchContext, 'profile'>,
+  { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
 ): URL | null {
   const source = referrerSource(request, profile)
   const stripped = source === null ? null : strippedForms(source)
@@ -72,8 +72,13 @@ export function determineReferrer(
       return downgrade ? null : origin
     case 'same-origin':
       return sameOrigin ? whole : null
-    case 'origin-when-cross-origin':
-      return sameOrigin ? whole : origin
+    case 'origin-when-cross-origin': {
+      // Firefox: at another site the policy is taken for the default one, and what that cuts is whole again at the next hop.
+      const replaced =
+        profile.referrerTrimmedAt === 'other-sites' &&
+        !isSchemelesslySameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
+      return sameOrigin || replaced ? whole : origin
+    }
     case 'no-referrer-when-downgrade':
       return downgrade ? null : whole
     case '':

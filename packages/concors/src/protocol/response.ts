@@ -1,5 +1,5 @@
 import type { Failure } from './failure.js'
-import { getAll, isHeaderValue } from './header-list.js'
+import { getAll, isHeaderValue, normalizeHeaderValue } from './header-list.js'
 import type { Header, HeaderList } from './header-list.js'
 import type { Profile } from './profile.js'
 import type { RedirectTaint } from './request.js'
@@ -139,7 +139,7 @@ export function locationUrl(
   // 2
   const locations = getAll(response.headerList, 'location')
   if (locations.length === 0) return null
-  const location = several === 'joined' ? locations.join(', ') : locations[0]!
+  const location = several === 'joined' ? normalizeHeaderValue(locations.join(', ')) : locations[0]!
   // Chromium, Firefox: the same line twice is one.
   const oneValue = new Set(locations).size === 1 && (several !== 'failure' || locations.length === 1)
   if ((several !== 'joined' && !oneValue) || !isHeaderValue(location)) return 'failure'

@@ -28,6 +28,7 @@ export interface FetchParams {
 
 /** Not in Fetch: Firefox and WebKit preflight again after a redirect what needed a preflight before it. */
 export interface FirstRequest {
+  readonly method: string
   readonly unsafeNames: readonly string[]
   readonly headerList: readonly Header[]
 }
@@ -41,7 +42,7 @@ export function isUnprotected({ context }: FetchParams): boolean {
 export function firstRequest(request: InnerRequest, { profile }: FetchContext): FirstRequest | null {
   if (profile.redirectPreflight === 'current-request') return null
   const unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile)
-  return { unsafeNames, headerList: [...request.headerList] }
+  return { method: request.method, unsafeNames, headerList: [...request.headerList] }
 }
 
 /** Ends the fetch: marks in the trace the condition that decides, and gives the network error that carries it. */

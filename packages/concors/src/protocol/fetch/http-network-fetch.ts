@@ -1,6 +1,6 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { byteLowercase, combineRepeated, getAll } from '../header-list.js'
+import { byteLowercase, combineRepeated, getAll, set, withoutEmptyLines } from '../header-list.js'
 import type { Header, HeaderList } from '../header-list.js'
 import { localNetworkRefusal } from '../local-network-access.js'
 import type { Profile } from '../profile.js'
@@ -83,7 +83,24 @@ export function* httpNetworkFetch(
   }
   // 19
   const { status, statusMessage, headers, body } = result
-  return createResponse({ status, statusMessage, headerList: headers, body })
+  const headerList = context.profile.responseLinesMerged ? mergedLines(headers) : headers
+  return createResponse({ status, statusMessage, headerList, body })
+}
+
+/** Of these the lines are counted, before anybody reads what they are merged to. */
+const COUNTED_LINES: ReadonlySet<string> = new Set(['access-control-allow-origin', 'location'])
+
+/** Firefox: no empty line is merged to others, and types are merged by a bare comma. */
+function mergedLines(headers: HeaderList): HeaderList {
+  const types = getAll(headers, 'content-type')
+  if (types.length < 2) return withoutEmptyLines(headers, COUNTED_LINES)
+  const merged: Header[] = [...headers]
+  set(
+    merged,
+    'Content-Type',
+    types.reduce((all, next) => (all === '' ? next : `${all},${next}`)),
+  )
+  return withoutEmptyLines(merged, COUNTED_LINES)
 }
 
 function keepsCookies(status: number, { proxyAuthenticationKeepsCookies }: Profile): boolean {

@@ -39,7 +39,7 @@ export function* httpNetworkOrCacheFetch(
   const includeCredentials =
     isCredentialed(request, context.profile) &&
     embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
-  // Firefox: the names of a body are asked for again after the next redirect, but they went with the body.
+  // Firefox, WebKit: what the redirect has dropped.
   if (params.bodyHeadersDropped) {
     for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
   }

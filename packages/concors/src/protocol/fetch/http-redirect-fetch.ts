@@ -52,15 +52,9 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
     request.headerList.splice(0, request.headerList.length, ...params.first.headerList)
   }
   // 12
+  const rewritten = becomesGet(request.method, response.status)
   rewriteMethod(request, response.status, location, params)
-  // Firefox, and WebKit outside mode "cors": what lost its body has none of its headers, until a redirect that keeps
-  // the method.
-  params.bodyHeadersDropped =
-    params.first !== null &&
-    (profile.redirectPreflight === 'first-unsafe-names' || request.mode !== 'cors') &&
-    request.methodRewritten &&
-    response.status !== 307 &&
-    response.status !== 308
+  params.bodyHeadersDropped = dropsBodyHeaders(params, response.status, rewritten, location)
   // 13
   if (
     !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) &&
@@ -151,6 +145,29 @@ function lateCredentials(params: FetchParams, response: InnerResponse, location:
   return failure('redirect-contains-credentials', ALGORITHM, '9', values)
 }
 
+/**
+ * Firefox, WebKit: whether what this redirect leads to has none of the headers of a body, though they were there at
+ * first and may be there again after the next one. Seen.
+ */
+function dropsBodyHeaders(params: FetchParams, status: number, rewritten: boolean, location: URL): boolean {
+  const { request, first, context } = params
+  if (first === null) return false
+  // Firefox: where this redirect would have made a GET of the first request.
+  if (context.profile.redirectPreflight === 'first-unsafe-names') return becomesGet(first.method, status)
+  // WebKit: until a redirect that keeps the method, or that makes it a CORS request, which is made anew.
+  const sameLoader =
+    request.mode !== 'cors' ||
+    (request.responseTainting === 'basic' && isSameOriginUrl(request.origin, location))
+  return sameLoader && (rewritten || (params.bodyHeadersDropped && status !== 307 && status !== 308))
+}
+
+function becomesGet(method: string, status: number): boolean {
+  return (
+    ((status === 301 || status === 302) && method === 'POST') ||
+    (status === 303 && method !== 'GET' && method !== 'HEAD')
+  )
+}
+
 /** Step 12: a redirect that turns the request into a GET without a body. */
 function rewriteMethod(request: InnerRequest, status: number, location: URL, { context }: FetchParams): void {
   const { method } = request
@@ -161,10 +178,7 @@ function rewriteMethod(request: InnerRequest, status: number, location: URL, { c
     request.body = null
     return
   }
-  const toGet =
-    ((status === 301 || status === 302) && method === 'POST') ||
-    (status === 303 && method !== 'GET' && method !== 'HEAD')
-  if (!toGet) return
+  if (!becomesGet(method, status)) return
   // 12.1
   request.method = 'GET'
   request.methodRewritten = true

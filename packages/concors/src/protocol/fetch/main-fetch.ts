@@ -2,7 +2,14 @@ import { isBadPort } from '../bad-port.js'
 import type { FetchContext } from '../context.js'
 import { failure } from '../failure.js'
 import type { Failure } from '../failure.js'
-import { byteLowercase, contains, extractTokenList, get, isParseFailure } from '../header-list.js'
+import {
+  byteLowercase,
+  contains,
+  extractTokenList,
+  get,
+  isParseFailure,
+  withoutEmptyLines,
+} from '../header-list.js'
 import { isCorsSafelistedMethod } from '../method.js'
 import { isBlockedAsMixedContent, upgradeMixedContentRequest } from '../mixed-content.js'
 import { isSameOriginUrl } from '../origin.js'
@@ -156,6 +163,9 @@ function finish(params: FetchParams, response: InnerResponse): InnerResponse {
       ([name, value]) => [name, bytesOfUtf8(utf8FromBytes(value))] as const,
     )
     result = { ...result, headerList }
+  }
+  if (context.profile.responseLinesMerged) {
+    result = { ...result, headerList: withoutEmptyLines(result.headerList) }
   }
   // 15
   const internal = result.internalResponse ?? result
