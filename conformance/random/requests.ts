@@ -30,9 +30,6 @@ const HEADERS: readonly (readonly [name: string, values: readonly string[]])[] =
   ['*', ['1']],
 ]
 
-/** What undici and node:http would not send. */
-const CONTROL_BYTE = ['X-A', 'a\u0001b'] as const
-
 const BODIES: readonly (string | BodyRecipe)[] = [
   'x',
   'x',
@@ -99,7 +96,6 @@ function randomInit(draw: Draw, { redirects }: Way): Init {
 function randomHeaders(draw: Draw): (readonly [name: string, value: string])[] {
   if (draw.chance(0.5)) return []
   const headers = [randomHeader(draw), ...draw.maybe(0.5, () => randomHeader(draw))]
-  if (draw.chance(0.01)) headers.push(CONTROL_BYTE)
   return headers.filter(([name], index) => headers.findIndex(([other]) => other === name) === index)
 }
 

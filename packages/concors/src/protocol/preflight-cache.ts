@@ -1,5 +1,6 @@
 import { byteLowercase } from './header-list.js'
 import { isCorsSafelistedMethod } from './method.js'
+import type { OpaqueOrigin } from './origin.js'
 import type { PreflightCacheRules } from './profile.js'
 import { isCorsNonWildcardRequestHeaderName } from './request-header.js'
 
@@ -8,6 +9,8 @@ export interface PreflightCacheKey {
   /** https://fetch.spec.whatwg.org/#network-partition-keys */
   readonly partition: string
   readonly origin: string
+  /** Which one, where the origin is an opaque one. */
+  readonly opaqueOrigin?: OpaqueOrigin
   /** With its fragment: the standard compares whole URLs, and so do all three engines. Seen. */
   readonly url: string
 }
@@ -53,6 +56,8 @@ export class CorsPreflightCache {
   readonly #now: () => number
   /** Least recently used first. */
   readonly #lines = new Map<string, Line>()
+  readonly #opaqueOrigins = new WeakMap<OpaqueOrigin, number>()
+  #opaqueOriginCount = 0
 
   /** @param now the time in milliseconds; only differences count */
   constructor(rules: PreflightCacheRules, now: () => number) {
@@ -70,7 +75,7 @@ export class CorsPreflightCache {
    * https://fetch.spec.whatwg.org/#concept-cache-match-method, https://fetch.spec.whatwg.org/#concept-cache-match-header
    */
   allows(key: PreflightCacheKey, query: PreflightCacheQuery): boolean {
-    const text = keyText(key)
+    const text = this.#keyText(key)
     const line = this.#lines.get(text)
     if (line === undefined) return false
     const grants = this.#grantsFor(line, query.credentials)
@@ -100,8 +105,8 @@ export class CorsPreflightCache {
     headerNames: readonly string[],
   ): void {
     if (key.url.length > this.#rules.maxUrlLength) return
-    if (key.origin === 'null' && !this.#rules.keepsOpaqueOrigins) return
-    const text = keyText(key)
+    if (key.origin === 'null' && this.#rules.opaqueOrigins === 'not-kept') return
+    const text = this.#keyText(key)
     const kept = this.#rules.granularity === 'entries' ? this.#lines.get(text) : undefined
     this.#lines.delete(text)
     const line = kept ?? { anonymous: null, credentialed: null }
@@ -127,13 +132,24 @@ export class CorsPreflightCache {
   clear(key: PreflightCacheKey, preflighted = true): void {
     const { clearedByFailure } = this.#rules
     if (clearedByFailure === 'of-any' || (preflighted && clearedByFailure === 'of-preflighted')) {
-      this.#lines.delete(keyText(key))
+      this.#lines.delete(this.#keyText(key))
     }
   }
 
   /** Forgets everything, as a browser does when its user clears it. */
   clearAll(): void {
     this.#lines.clear()
+  }
+
+  #keyText({ partition, origin, opaqueOrigin, url }: PreflightCacheKey): string {
+    const apart = opaqueOrigin !== undefined && this.#rules.opaqueOrigins === 'apart'
+    return `${partition} ${apart ? this.#numberOf(opaqueOrigin) : origin} ${url}`
+  }
+
+  #numberOf(origin: OpaqueOrigin): number {
+    const number = this.#opaqueOrigins.get(origin) ?? ++this.#opaqueOriginCount
+    this.#opaqueOrigins.set(origin, number)
+    return number
   }
 
   #grantsFor(line: Line, credentials: boolean): readonly UsableGrant[] {
@@ -187,8 +203,4 @@ export class CorsPreflightCache {
   #isFresh(expires: number | undefined): boolean {
     return expires !== undefined && this.#now() < expires
   }
-}
-
-function keyText({ partition, origin, url }: PreflightCacheKey): string {
-  return `${partition} ${origin} ${url}`
 }

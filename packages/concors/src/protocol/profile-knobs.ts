@@ -28,8 +28,8 @@ export interface PreflightCacheRules {
    * is kept and found once it is tainted.
    */
   readonly keyOrigin: 'request-origin' | 'page-origin' | 'untainted-origin'
-  /** Whether answers to pages of an opaque origin are kept. */
-  readonly keepsOpaqueOrigins: boolean
+  /** Whether answers to pages of opaque origins are kept: not at all, for all of a site alike, or for each page apart. */
+  readonly opaqueOrigins: 'not-kept' | 'alike' | 'apart'
   /** `cache` modes of a request that make it ask again. */
   readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
   /** The answer to a preflight of a request under `no-store` is not kept. */

@@ -19,7 +19,7 @@ export const STANDARD: Profile = {
     storesRefused: false,
     clearedByFailure: 'of-preflighted',
     keyOrigin: 'request-origin',
-    keepsOpaqueOrigins: true,
+    opaqueOrigins: 'alike',
     bypassedBy: [],
     noStoreIsNotKept: false,
     keepsAborted: false,
@@ -116,7 +116,7 @@ const CHROMIUM: Profile = {
     // C12: nothing in cors_url_loader.cc removes an entry when the request fails.
     clearedByFailure: 'never',
     // Seen: a sandboxed frame asks each time.
-    keepsOpaqueOrigins: false,
+    opaqueOrigins: 'not-kept',
     // C13: seen: once redirects have tainted the origin, it asks each time, and keeps nothing.
     keyOrigin: 'untainted-origin',
     // C15: seen: all three modes ask again.
@@ -277,6 +277,8 @@ const WEBKIT: Profile = {
     storesRefused: true,
     // C13: a tainted origin is an opaque one that is new each time. Seen.
     keyOrigin: 'untainted-origin',
+    // Seen: what one sandboxed frame was answered, the next one asks again.
+    opaqueOrigins: 'apart',
     // C12
     clearedByFailure: 'never',
     // Not in WebKit: its map has no bound; ours must.

@@ -91,5 +91,10 @@ export function preflightCacheKey(request: InnerRequest, context: FetchContext):
     context.profile.preflightCache.keyOrigin === 'page-origin'
       ? request.origin.serialized
       : serializeRequestOrigin(request, context.registrableDomain)
-  return { partition: networkPartitionKey(request, context), origin, url: currentUrl(request).href }
+  return {
+    partition: networkPartitionKey(request, context),
+    origin,
+    url: currentUrl(request).href,
+    ...(request.origin.kind === 'opaque' ? { opaqueOrigin: request.origin } : {}),
+  }
 }
