@@ -13,7 +13,7 @@ const SECURE_PAGES: readonly PageName[] = ['SA', 'SC']
 
 const TARGETS: readonly OriginName[] = ['A', 'A', 'B', 'B', 'B', 'C', 'L', 'app', 'www', 'api']
 const SECURE_TARGETS: readonly OriginName[] = ['SA', 'SA', 'SB', 'SB', 'SB', 'SC', 'SC']
-/** Of pages of https: mixed content. What redirects and images make of it, the named cases show. */
+/** Of pages of https: mixed content. What images make of it, the named cases show. */
 const MIXED_TARGETS: readonly OriginName[] = ['A', 'L', 'app', 'api']
 const ODD_TARGETS: readonly OriginName[] = ['idn', 'SA', 'SB', 'SC', 'selfSigned']
 
@@ -27,7 +27,7 @@ export function randomScenario(seed: number, number: number): Scenario {
   const image = draw.chance(0.08)
   const hops = draw.pick([1, 1, 1, 1, 2, 2, 2, 3, 3, 4])
   // Chromium names the page around a frame there.
-  const mayBeMixed = hops === 1 && !image && page !== 'framed' && before === null
+  const mayBeMixed = !image && page !== 'framed' && before === null
   const target = (): OriginName => {
     if (secure) return draw.pick(mayBeMixed && draw.chance(0.15) ? MIXED_TARGETS : SECURE_TARGETS)
     return draw.pick(draw.chance(0.03) ? ODD_TARGETS : TARGETS)
@@ -43,7 +43,6 @@ export function randomScenario(seed: number, number: number): Scenario {
   const first = addresses[0]!
   const way = (address: string): Way => ({
     address,
-    redirects: hops > 1 && address === first,
     mixed: secure && !address.startsWith('S'),
   })
   return {

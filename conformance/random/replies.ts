@@ -18,6 +18,8 @@ const EXPOSED = ['*', 'x-r', 'x-r, x-s', 'X-R,set-cookie', 'a b', '"x-r"', 'x-r,
 const RESOURCE_POLICIES = ['same-origin', 'same-site', 'cross-origin', 'none', 'Same-Origin'] as const
 const COOKIES = ['a=1', 'a=1; SameSite=None; Secure', 'a=1; SameSite=Strict', 'a=1; SameSite=Lax', 'a=1; SameSite=None', 'a=1; Secure', 'a=1; HttpOnly', 'a=1; Max-Age=0'] as const // prettier-ignore
 const REFERRER_POLICIES = ['no-referrer', 'origin', 'unsafe-url', 'same-origin', 'bogus'] as const
+/** Beside whole URLs. */
+const LOCATIONS = ['1', './2?a', '../0', '/%zz', '\\1', '/\u00e9', '#f', '?q', '', '//', 'http://', 'http:/x', 'http://[::1'] as const // prettier-ignore
 const USER_INFO = ['user:pw', 'user', ':pw', ''] as const
 
 /** The page's origin, as a server writes it, and who else might be named. */
@@ -64,7 +66,7 @@ export function randomFinalReply(draw: Draw, origin: string): Reply {
       ...draw.maybe(0.3, () => ['Content-Type', draw.pick(['text/plain', 'text/html', 'application/json'])] as const), // prettier-ignore
       ...draw.maybe(0.2, () => ['Set-Cookie', draw.pick(COOKIES)] as const),
       ...draw.maybe(0.5, () => ['Access-Control-Expose-Headers', draw.pick(EXPOSED)] as const),
-      ...randomPolicies(draw, origin),
+      ...randomPolicies(draw),
     ],
     body: BODY,
     ...(draw.chance(0.03) ? { noLength: true } : {}),
@@ -86,17 +88,13 @@ export function randomRedirect(draw: Draw, origin: string, to: string): Reply {
     status: draw.pick(REDIRECTS),
     headers: [
       ...randomSharing(draw, origin),
-      ['Location', `{${userInfo}${to}}`],
+      ['Location', draw.chance(0.03) ? draw.pick(LOCATIONS) : `{${userInfo}${to}}`],
       ...draw.maybe(0.1, () => ['Referrer-Policy', draw.pick(REFERRER_POLICIES)] as const),
-      ...randomPolicies(draw, origin),
+      ...randomPolicies(draw),
     ],
   }
 }
 
-function randomPolicies(draw: Draw, origin: string): Headers {
-  // What is of the same site as an opaque origin, engines find in their own ways.
-  return draw.maybe(
-    origin === 'null' ? 0 : 0.12,
-    () => ['Cross-Origin-Resource-Policy', draw.pick(RESOURCE_POLICIES)] as const,
-  )
+function randomPolicies(draw: Draw): Headers {
+  return draw.maybe(0.12, () => ['Cross-Origin-Resource-Policy', draw.pick(RESOURCE_POLICIES)] as const)
 }

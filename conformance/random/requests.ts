@@ -51,14 +51,12 @@ const INTEGRITIES = [digest(BODY), digest('something else'), `${digest('somethin
 /** Where a request goes. */
 export interface Way {
   readonly address: string
-  /** It leads on to another address. */
-  readonly redirects: boolean
   /** From https to http. */
   readonly mixed: boolean
 }
 
 export function randomFetch(draw: Draw, way: Way): FetchStep {
-  const init = randomInit(draw, way)
+  const init = randomInit(draw)
   // WebKit leaves out the fragment of what it does not let out at all.
   const fragments = init.mode === undefined && !way.mixed ? ['#1', '#2'] : []
   const query = draw.chance(0.05) ? draw.pick(['?1', '?2', ...fragments]) : ''
@@ -66,15 +64,12 @@ export function randomFetch(draw: Draw, way: Way): FetchStep {
 }
 
 /** Not all is drawn together: docs/conformance.md has what is left to named cases. */
-function randomInit(draw: Draw, { redirects }: Way): Init {
-  const mode = draw.chance(0.15)
-    ? draw.pick(['no-cors', 'no-cors', redirects ? 'no-cors' : 'same-origin'] as const)
-    : 'cors'
-  const noCors = mode === 'no-cors'
-  const method = noCors && redirects ? 'GET' : draw.pick(draw.chance(0.1) ? ODD_METHODS : COMMON_METHODS)
+function randomInit(draw: Draw): Init {
+  const mode = draw.chance(0.15) ? draw.pick(['no-cors', 'no-cors', 'same-origin'] as const) : 'cors'
+  const method = draw.pick(draw.chance(0.1) ? ODD_METHODS : COMMON_METHODS)
   const headers = randomHeaders(draw)
   const withBody = /^(?:POST|PUT|PATCH)$/i.test(method) && draw.chance(0.6)
-  const redirect = draw.chance(0.08) ? 'manual' : 'follow'
+  const redirect = draw.chance(0.1) ? draw.pick(['manual', 'manual', 'error'] as const) : 'follow'
   return {
     method,
     ...(mode === 'cors' ? {} : { mode }),
@@ -85,10 +80,8 @@ function randomInit(draw: Draw, { redirects }: Way): Init {
     ...(draw.chance(0.08) ? { cache: draw.pick(['no-store', 'reload', 'no-cache', 'force-cache']) } : {}),
     ...(draw.chance(0.15) ? { referrerPolicy: draw.pick(REFERRER_POLICIES) } : {}),
     ...(draw.chance(0.03) ? { referrer: draw.pick(['', 'about:client', 'A/other', 'app/other']) } : {}),
-    ...(redirect === 'follow' && mode === 'cors' && draw.chance(0.04)
-      ? { integrity: draw.pick(INTEGRITIES) }
-      : {}),
-    ...(!redirects && !withBody && draw.chance(0.02) ? { keepalive: true } : {}),
+    ...(redirect === 'follow' && draw.chance(0.04) ? { integrity: draw.pick(INTEGRITIES) } : {}),
+    ...(draw.chance(0.03) ? { keepalive: true } : {}),
   }
 }
 

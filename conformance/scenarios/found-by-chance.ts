@@ -5,6 +5,7 @@ import { STAR } from './shapes.js'
 type Headers = NonNullable<Reply['headers']>
 
 const PNG = ['Content-Type', 'image/png'] as const
+const ALLOWED = ['Access-Control-Allow-Credentials', 'true'] as const
 const NAMES: Headers = [['Access-Control-Allow-Headers', '*']]
 const INTEGRITY = `sha256-${createHash('sha256').update('hello').digest('base64')}`
 
@@ -279,4 +280,106 @@ export const foundByChance: readonly Scenario[] = [
     routes: { 'B/x': { OPTIONS: { headers: [] } } },
     steps: [{ fetch: 'B/x', init: { keepalive: true, method: 'PUT' } }],
   },
+  {
+    group: 'referrers and fetch metadata',
+    name: 'no referrer, and no CORS',
+    routes: { 'A/x': { '*': { headers: STAR } }, 'B/x': { '*': { headers: STAR } } },
+    steps: [
+      { fetch: 'B/x', init: { method: 'POST', mode: 'no-cors', referrer: '' } },
+      { fetch: 'A/x', init: { method: 'POST', mode: 'no-cors', referrer: '', referrerPolicy: 'unsafe-url' } },
+      { fetch: 'A/x', init: { method: 'PUT', mode: 'same-origin', referrer: '' } },
+      { fetch: 'A/x', init: { method: 'POST', referrer: '' } },
+    ],
+  },
+  {
+    group: 'integrity',
+    name: 'of a keepalive request',
+    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
+    steps: [{ fetch: 'B/x', init: { integrity: INTEGRITY, keepalive: true } }],
+  },
+  {
+    group: 'integrity',
+    name: 'of a URL with a fragment',
+    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
+    steps: [{ fetch: 'B/x#1', init: { integrity: INTEGRITY } }],
+  },
+  {
+    group: 'integrity',
+    name: 'of HEAD, without CORS',
+    routes: { 'B/x': { '*': { headers: STAR, body: 'hello' } } },
+    steps: [{ fetch: 'B/x', init: { integrity: INTEGRITY, method: 'HEAD', mode: 'no-cors' } }],
+  },
+  {
+    group: 'credentials',
+    name: 'two Allow-Credentials lines, one of them empty',
+    routes: {
+      'B/0': { '*': { headers: [['Access-Control-Allow-Origin', '{A}'], ALLOWED, [ALLOWED[0], '']] } },
+      'B/1': { '*': { headers: [['Access-Control-Allow-Origin', '{A}'], [ALLOWED[0], ''], ALLOWED] } },
+    },
+    steps: [
+      { fetch: 'B/0', init: { credentials: 'include' } },
+      { fetch: 'B/1', init: { credentials: 'include' } },
+    ],
+  },
+  {
+    group: 'exposed headers',
+    name: 'lines that are empty',
+    routes: {
+      'A/x': { '*': { headers: [...STAR, [STAR[0]![0], ''], ['X-A', ''], ['X-A', '1']] } },
+      'B/x': {
+        '*': {
+          headers: [
+            ...STAR,
+            ['Access-Control-Expose-Headers', ''],
+            ['Access-Control-Expose-Headers', 'x-a, x-b'],
+            ...['', '', ''].map((value) => ['X-A', value] as const),
+            ...['1', '', '2'].map((value) => ['X-B', value] as const),
+            ...['text/plain', '', 'text/html'].map((value) => ['Content-Type', value] as const),
+          ],
+        },
+      },
+    },
+    steps: [{ fetch: 'A/x' }, { fetch: 'B/x' }],
+  },
+  preflights(
+    'preflight cache',
+    'two Max-Age lines, one of them empty',
+    [
+      ...STAR,
+      ['Access-Control-Allow-Methods', '*'],
+      ['Access-Control-Max-Age', '600'],
+      ['Access-Control-Max-Age', ''],
+    ],
+    [PUT, PUT],
+  ),
+  ...(['sandbox', 'data'] as const).flatMap((page) =>
+    (['sandbox', 'data'] as const).map((before): Scenario => {
+      const put = { fetch: 'B/x', init: PUT }
+      return {
+        group: 'opaque origins',
+        name: `a cached preflight of ${before}, then of ${page}`,
+        page,
+        before: { page: before, steps: [put] },
+        routes: { 'B/x': { OPTIONS: { headers: MINUTES }, '*': { headers: STAR } } },
+        steps: [put, put],
+      }
+    }),
+  ),
+  ...(['app', 'SA'] as const).map((page): Scenario => ({
+    group: 'third-party cookies',
+    name: `access to storage: ${page} asks SB, and with keepalive SC`,
+    page,
+    routes: { 'SB/x': { '*': { headers: STAR } }, 'SC/x': { '*': { headers: STAR } } },
+    steps: [
+      { fetch: 'SB/x', init: { credentials: 'include', mode: 'no-cors' } },
+      { fetch: 'SC/x', init: { credentials: 'include', mode: 'no-cors', keepalive: true } },
+    ],
+  })),
+  ...(['A', 'L'] as const).map((server): Scenario => ({
+    group: 'https',
+    name: `mixed content: an image of ${server}`,
+    page: 'SA',
+    routes: { [`${server}/i`]: { '*': { headers: [...STAR, PNG], image: true } } },
+    steps: [{ image: `${server}/i`, crossOrigin: null }],
+  })),
 ]

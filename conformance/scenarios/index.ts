@@ -17,6 +17,7 @@ import { oddHeads } from './odd-heads.js'
 import { opaqueOrigins } from './opaque-origins.js'
 import { preflightCache } from './preflight-cache.js'
 import { preflightResponse } from './preflight-response.js'
+import { redirectChains } from './redirect-chains.js'
 import { redirects } from './redirects.js'
 import { referrers } from './referrers.js'
 import { requestHeaders } from './request-headers.js'
@@ -36,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...preflightResponse,
   ...preflightCache,
   ...redirects,
+  ...redirectChains,
   ...modes,
   ...opaqueOrigins,
   ...exposedHeaders,

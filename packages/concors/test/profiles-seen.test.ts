@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { combineRepeated, createClient, createOpaqueOrigin, PROFILES, urlOrigin } from '../src/index.js'
+import { combineRepeated, createClient, createOpaqueOrigin, get, PROFILES, urlOrigin } from '../src/index.js'
 import type { Header, ProfileName, WireRequest } from '../src/index.js'
 import {
   A,
@@ -35,6 +35,24 @@ const JSON_POST: Ask = {
 /** Redirects through these URLs; each answer allows everything to everyone. */
 function through(request: Ask, urls: readonly string[], profile: ProfileName, status = 302): Driven {
   return drive(ask({ url: urls[0]!, ...request }), chain(urls, { status }), { profile })
+}
+
+/** What a server answers that redirects to what is no URL. */
+const NOWHERE: Reply = { status: 307, headers: [['Location', 'https://[']] }
+
+const CREDENTIALS = 'Access-Control-Allow-Credentials'
+
+function sandboxedFrame(): ReturnType<typeof createClient> {
+  return createClient(new URL(`${A}/frame`), { origin: createOpaqueOrigin() })
+}
+
+/** A PUT of each of these, where preflights are kept for a minute. */
+function putsOf(clients: readonly ReturnType<typeof createClient>[], profile: ProfileName): string {
+  const context = createContext({ profile })
+  const server = (): Reply => ({
+    headers: [allowOrigin('*'), ['Access-Control-Allow-Methods', 'PUT'], ['Access-Control-Max-Age', '60']],
+  })
+  return clients.map((client) => methods(drive(ask({ client, method: 'PUT' }), server, context))).join(' ')
 }
 
 /** Methods and targets that were sent, `B1` for the second URL of the chain at B. */
@@ -472,16 +490,103 @@ const ROWS: readonly Row[] = [
     'a cached preflight of a sandboxed frame',
     ['OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT'],
     (profile) => {
-      const context = createContext({ profile })
-      const server = (): Reply => ({
-        headers: [
-          allowOrigin('*'),
-          ['Access-Control-Allow-Methods', 'PUT'],
-          ['Access-Control-Max-Age', '60'],
-        ],
-      })
-      const put = (): string => methods(drive(ask({ from: 'opaque', method: 'PUT' }), server, context))
-      return `${put()} ${put()}`
+      const frame = sandboxedFrame()
+      return putsOf([frame, frame], profile)
+    },
+  ],
+  [
+    'a cached preflight of a sandboxed frame, then of another',
+    ['OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT'],
+    (profile) => putsOf([sandboxedFrame(), sandboxedFrame()], profile),
+  ],
+  [
+    'Origin of a POST without CORS that names no referrer',
+    [A, A, 'null', 'null'],
+    (profile) => {
+      const request: Ask = { method: 'POST', mode: 'no-cors', referrer: 'no-referrer' }
+      return sent(drive(ask(request), generous, { profile }), 0, 'origin')
+    },
+  ],
+  [
+    'Access-Control-Allow-Credentials in two lines, one of them empty',
+    ['invalid-allow-credentials', 'invalid-allow-credentials', 'cors', 'invalid-allow-credentials'],
+    (profile) => {
+      const server = [{ headers: [allowOrigin(A), [CREDENTIALS, ''], [CREDENTIALS, 'true']] as Header[] }]
+      return verdict(drive(ask({ credentialsMode: 'include' }), server, { profile }))
+    },
+  ],
+  [
+    'Content-Type in three lines, one of them empty',
+    ['a/a, , b/b', 'a/a, , b/b', 'a/a,,b/b', 'a/a, , b/b'],
+    (profile) => {
+      const headers = [allowOrigin('*'), ...['a/a', '', 'b/b'].map((type): Header => ['Content-Type', type])]
+      return get(drive(ask(), [{ headers }], { profile }).response.headerList, 'content-type')
+    },
+  ],
+  [
+    'a redirect to what is no URL, not shared',
+    [
+      'missing-allow-origin-header',
+      'redirect-invalid-location',
+      'redirect-invalid-location',
+      'missing-allow-origin-header',
+    ],
+    (profile) => verdict(drive(ask(), [NOWHERE], { profile })),
+  ],
+  [
+    'the same in redirect mode "manual"',
+    [
+      'missing-allow-origin-header',
+      'redirect-invalid-location',
+      'missing-allow-origin-header',
+      'missing-allow-origin-header',
+    ],
+    (profile) => verdict(drive(ask({ redirectMode: 'manual' }), [NOWHERE], { profile })),
+  ],
+  [
+    'an empty Location in redirect mode "error"',
+    ['redirect-mode-error', 'basic', 'redirect-mode-error', 'basic'],
+    (profile) => verdict(drive(ask({ url: `${A}/`, redirectMode: 'error' }), redirecting(''), { profile })),
+  ],
+  [
+    'a redirect to mixed content that needs a preflight',
+    ['PUT', 'PUT', 'PUT', 'PUT OPTIONS'],
+    (profile) => methods(through({ method: 'PUT' }, [`${A}/`, 'http://b.test/'], profile, 307)),
+  ],
+  [
+    'Content-Type of what was a POST, after a second redirect at the page’s origin',
+    [null, null, null, null],
+    (profile) => {
+      const request: Ask = {
+        method: 'POST',
+        headers: [['Content-Type', 'text/plain']],
+        body: { source: 'x', length: 1 },
+      }
+      return last(through(request, [`${A}/`, `${A}/2`, `${A}/3`], profile, 302), 'content-type')
+    },
+  ],
+  [
+    'Content-Type of what was a PATCH, after 303 and 302',
+    [null, null, 'text/plain', null],
+    (profile) => {
+      const request: Ask = {
+        method: 'PATCH',
+        headers: [['Content-Type', 'text/plain']],
+        body: { source: 'x', length: 1 },
+      }
+      const server = (wire: WireRequest, index: number): Reply => {
+        if (index === 2) return generous(wire)
+        return { status: index === 0 ? 303 : 302, headers: [['Location', `${A}/${index}`]] }
+      }
+      return last(drive(ask({ url: `${A}/`, ...request }), server, { profile }), 'content-type')
+    },
+  ],
+  [
+    'Referer under origin-when-cross-origin, back from another site',
+    [`${A}/`, `${A}/`, `${A}/page`, `${A}/`],
+    (profile) => {
+      const request: Ask = { referrerPolicy: 'origin-when-cross-origin', from: `${A}/page` }
+      return last(through(request, [`${B}/`, `${A}/2`], profile, 307), 'referer')
     },
   ],
 ]

@@ -81,7 +81,7 @@ const integrityInWebkit: ConsoleLines = (failure, situation) => {
   // Of an opaque response the length is what was announced, as far as is known here.
   const opaque = failure.values['response-type'] === 'opaque'
   const known = valueOf(failure, 'length') || (opaque ? expected : '0')
-  const length = known === '0' ? '(no content)' : known
+  const length = known === '0' || situation.method === 'HEAD' ? '(no content)' : known
   const check = `Failed integrity metadata check. Content length: ${length}, Expected content length: ${expected}, Expected metadata: ${valueOf(failure, 'integrity')}`
   const text = `Failed integrity metadata check. ${url}. ${check}`
   return [webkit.securityError(text), ...webkit.cannotLoad(situation, url)]

@@ -81,7 +81,10 @@ export const redirectFailures = {
       firefox: (_failure, situation) => (situation.mode === 'cors' ? [firefox.didNotSucceed(situation)] : []),
       webkit: (failure, situation) => {
         const location = valueOf(failure, 'location')
-        const reason = `redirection URL ${location} has credentials`
+        // The fragment of the first URL is taken over later.
+        const { hash } = new URL(situation.urls[0]!)
+        const own = hash !== '' && location.endsWith(hash) ? location.slice(0, -hash.length) : location
+        const reason = `redirection URL ${own} has credentials`
         return webkit.deniedRedirect(reason, webkit.withoutCredentials(location), situation)
       },
     },

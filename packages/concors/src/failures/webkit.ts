@@ -108,8 +108,11 @@ export function corsCheckLines(
 ): ConsoleLines {
   return (failure, situation) => {
     const reason = corsCheckReason(what, failure)
-    const { location, late, status } = failure.values
-    if (of === 'response' && typeof location === 'string') {
+    const { location, 'odd-location': odd, late, status } = failure.values
+    if (of === 'response' && typeof odd === 'string' && odd !== '') {
+      return deniedRedirect(reason, shown(odd), situation, late === true)
+    }
+    if (of === 'response' && typeof location === 'string' && odd === undefined) {
       return deniedRedirect(
         reason,
         withFragment(withoutCredentials(location), situation),

@@ -49,8 +49,9 @@ function storageAccess(
   const { storageAccessHeader } = profile
   if (storageAccessHeader === 'never' || credentialsMode !== 'include') return null
   if (storageAccessHeader === 'partitioned') {
-    // Firefox: and whoever is asked under a tainted origin is told nothing.
-    if (policy !== 'partitioned' || redirectTaint(request, registrableDomain) !== 'same-origin') return null
+    // Firefox: and whoever is asked under a tainted origin, or by another process, is told nothing.
+    if (policy !== 'partitioned' || request.keepalive) return null
+    if (redirectTaint(request, registrableDomain) !== 'same-origin') return null
   }
   if (!isPotentiallyTrustworthyUrl(url)) return null
   // Firefox: http and https of one site are one.

@@ -10,7 +10,8 @@ import { isLoopbackHost, isPotentiallyTrustworthyOrigin, isPotentiallyTrustworth
  */
 export function upgradeMixedContentRequest(request: InnerRequest, context: FetchContext): void {
   const url = currentUrl(request)
-  if (url.protocol !== 'http:' || isAllowedInSecureContext(url, context) || isIpAddress(url.hostname)) return
+  const allowed = isAllowedInSecureContext(request, context)
+  if (url.protocol !== 'http:' || allowed || isIpAddress(url.hostname)) return
   if (!prohibitsMixedContent(request) || !isUpgradable(request.destination, request.initiator)) return
   const upgraded = new URL(url)
   upgraded.protocol = 'https:'
@@ -19,7 +20,7 @@ export function upgradeMixedContentRequest(request: InnerRequest, context: Fetch
 
 /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch */
 export function isBlockedAsMixedContent(request: InnerRequest, context: FetchContext): boolean {
-  return prohibitsMixedContent(request) && !isAllowedInSecureContext(currentUrl(request), context)
+  return prohibitsMixedContent(request) && !isAllowedInSecureContext(request, context)
 }
 
 /** https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object */
@@ -39,9 +40,12 @@ function isLoopbackOverHttp(origin: string): boolean {
   return origin.startsWith('http:')
 }
 
-function isAllowedInSecureContext(url: URL, { profile }: FetchContext): boolean {
-  // WebKit: only the scheme counts. Seen with http://127.0.0.1 and http://localhost.
-  if (url.protocol === 'http:' && isLoopbackHost(url.hostname)) return profile.mixedContentAllowsLoopback
+function isAllowedInSecureContext(request: InnerRequest, { profile }: FetchContext): boolean {
+  const url = currentUrl(request)
+  // WebKit: only the scheme counts, but for images. Seen with http://127.0.0.1 and http://localhost.
+  if (url.protocol === 'http:' && isLoopbackHost(url.hostname)) {
+    return profile.mixedContentAllowsLoopback || isUpgradable(request.destination, request.initiator)
+  }
   return isPotentiallyTrustworthyUrl(url)
 }
 

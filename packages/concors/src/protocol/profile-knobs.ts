@@ -149,6 +149,8 @@ export interface Profile {
    * included, unless they are omitted.
    */
   readonly laterRedirectsCheckedWithCredentials: boolean
+  /** Mixed content behind a redirect is seen once its preflight has passed. */
+  readonly mixedRedirectsPreflighted: boolean
   /** User name and password in a redirect of the page's own origin are seen once the target's preflight has passed. */
   readonly ownRedirectCredentialsSeenLate: boolean
   /** `about:blank` can be fetched in mode "no-cors". */
@@ -173,6 +175,8 @@ export interface Profile {
   readonly noCorsKeepsBlobType: boolean
   /** In mode "no-cors", redirects take the credentials along that went to the page's own origin. */
   readonly noCorsKeepsCredentials: boolean
+  /** When a `Location` that is no URL fails: once it is followed, or before the response is checked: where it would be followed, or always. */
+  readonly invalidLocation: 'followed' | 'before-the-check' | 'before-the-check-always'
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
   /**

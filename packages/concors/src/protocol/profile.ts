@@ -62,6 +62,7 @@ export const STANDARD: Profile = {
   redirectPreflight: 'current-request',
   preflightOriginIgnoresRedirects: false,
   laterRedirectsCheckedWithCredentials: false,
+  mixedRedirectsPreflighted: false,
   ownRedirectCredentialsSeenLate: false,
   aboutBlankFetchable: true,
   dataUrlsHaveLength: false,
@@ -75,6 +76,7 @@ export const STANDARD: Profile = {
   proxyAuthenticationKeepsCookies: true,
   noCorsKeepsBlobType: false,
   noCorsKeepsCredentials: false,
+  invalidLocation: 'followed',
   severalLocations: 'failure',
   xhrCharset: 'where-another',
   xhrDataUrlsShowTypeOnly: false,
@@ -164,6 +166,7 @@ const CHROMIUM: Profile = {
   redirectCredentialsFail: 'always',
   // Seen
   emptyLocation: 'ignored',
+  invalidLocation: 'before-the-check-always',
   severalLocations: 'failure-unless-equal',
   aboutBlankFetchable: false,
   // C44: seen with other ports of 127.0.0.1.
@@ -217,6 +220,7 @@ const FIREFOX: Profile = {
   redirectCredentialsFail: 'after-leaving',
   // Seen
   severalLocations: 'failure-unless-equal',
+  invalidLocation: 'before-the-check',
   dataUrlsHaveLength: true,
   ipAddressesAreSitesAfterRedirect: false,
   // Seen: the load info keeps the unsafe names of the first request, so a redirect preflights again.
@@ -321,6 +325,7 @@ const WEBKIT: Profile = {
   // Seen: A redirects to B, and `*` on B's redirect is refused, to wherever it leads.
   laterRedirectsCheckedWithCredentials: true,
   // Seen
+  mixedRedirectsPreflighted: true,
   ownRedirectCredentialsSeenLate: true,
   responseHeadersReplaced: true,
   // Seen

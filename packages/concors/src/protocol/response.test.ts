@@ -117,7 +117,7 @@ describe('The location of a redirect', () => {
     [['/y#'], 'f', 'https://b.test/y#'],
     [[''], 'f', 'https://b.test/d/x?q#f'],
     [['/b\xc3\xbccher'], '', 'https://b.test/b%C3%BCcher'],
-    [['/\xfc'], '', 'https://b.test/%EF%BF%BD'],
+    [['/\xfc'], '', 'https://b.test/%FC'],
     [['data:,x'], '', 'data:,x'],
     [['https://['], '', 'failure'],
     [['https://b.test:99999/'], '', 'failure'],

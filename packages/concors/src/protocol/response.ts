@@ -1,5 +1,5 @@
 import type { Failure } from './failure.js'
-import { getAll, isHeaderValue, normalizeHeaderValue } from './header-list.js'
+import { get, getAll, isHeaderValue, normalizeHeaderValue } from './header-list.js'
 import type { Header, HeaderList } from './header-list.js'
 import type { Profile } from './profile.js'
 import type { RedirectTaint } from './request.js'
@@ -143,9 +143,9 @@ export function locationUrl(
   // Chromium, Firefox: the same line twice is one.
   const oneValue = new Set(locations).size === 1 && (several !== 'failure' || locations.length === 1)
   if ((several !== 'joined' && !oneValue) || !isHeaderValue(location)) return 'failure'
-  // 3. Bytes beyond ASCII are read as UTF-8, as every engine does with Location.
+  // 3
   const base = response.urlList[response.urlList.length - 1]
-  const text = utf8FromBytes(location)
+  const text = locationText(location)
   if (!URL.canParse(text, base?.href)) return 'failure'
   const url = new URL(text, base?.href)
   // 4
@@ -154,8 +154,21 @@ export function locationUrl(
   return url
 }
 
-/** What a failure that was found on a redirect says of its target. */
-export function redirectTarget(response: InnerResponse): { readonly location?: string } {
+/** Bytes beyond ASCII are read as UTF-8, as every engine does; what is none stays the bytes that it is, as in Chromium and Firefox. */
+function locationText(location: string): string {
+  const text = utf8FromBytes(location)
+  if (!text.includes('\ufffd')) return text
+  return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** What a failure that was found on a redirect says of its target; apart, what is no URL or empty. */
+export function redirectTarget(response: InnerResponse): {
+  readonly location?: string
+  readonly 'odd-location'?: string
+} {
   const location = locationUrl(response, '')
-  return location instanceof URL ? { location: location.href } : {}
+  if (location === null) return {}
+  const line = get(response.headerList, 'location')!
+  if (location === 'failure') return { 'odd-location': line }
+  return { location: location.href, ...(line === '' ? { 'odd-location': line } : {}) }
 }

@@ -8,7 +8,7 @@ import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
 import { currentUrl, withoutFragment } from '../request.js'
 import type { CacheMode, InnerRequest } from '../request.js'
-import { isNetworkError, isRedirectStatus, opaqueRedirectFilteredResponse } from '../response.js'
+import { isNetworkError, isRedirectStatus, locationUrl, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import { taoCheck } from '../tao-check.js'
 import type { Values } from '../trace.js'
@@ -43,9 +43,9 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
     }
   }
   if (makeCorsPreflight) params.preflighted = true
-  // WebKit: the redirect that led here, once this hop's preflight has passed.
+  // WebKit: the redirect that led here, or where it led, once this hop's preflight has passed.
   if (params.lateRefusal !== null) {
-    request.urlList.pop()
+    if (params.lateRefusal.code !== 'mixed-content') request.urlList.pop()
     return networkError(params, params.lateRefusal)
   }
   // 4.3
@@ -53,6 +53,13 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   if (isNetworkError(response)) return response
   // 4.4
   const isProtected = !isUnprotected(params)
+  if (leadsNowhere(params, response)) {
+    const values = redirectValues(params, response)
+    return networkError(
+      params,
+      failure('redirect-invalid-location', 'concept-http-redirect-fetch', '5', values),
+    )
+  }
   if (request.responseTainting === 'cors' && isProtected) {
     const refused = corsCheck(request, response, context)
     if (refused !== null) return networkError(params, refused)
@@ -69,6 +76,10 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   if (!isRedirectStatus(response.status)) return response
   switch (request.redirectMode) {
     case 'error':
+      // Chromium, WebKit: to nowhere is no redirect.
+      if (context.profile.emptyLocation !== 'followed' && get(response.headerList, 'location') === '') {
+        return response
+      }
       return networkError(
         params,
         failure('redirect-mode-error', ALGORITHM, '6.3', redirectValues(params, response)),
@@ -79,6 +90,14 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
     case 'follow':
       return yield* httpRedirectFetch(params, response)
   }
+}
+
+/** Chromium, Firefox: found by the part that loads, before the one that checks. */
+function leadsNowhere({ request, context }: FetchParams, response: InnerResponse): boolean {
+  const { invalidLocation, severalLocations } = context.profile
+  if (invalidLocation === 'followed') return false
+  if (invalidLocation === 'before-the-check' && request.redirectMode !== 'follow') return false
+  return locationUrl(response, '', severalLocations) === 'failure'
 }
 
 function redirectValues({ request }: FetchParams, { status, headerList }: InnerResponse): Values {

@@ -2,7 +2,7 @@ import { failure } from '../failure.js'
 import type { Failure, FailureCode } from '../failure.js'
 import { contains, get, remove } from '../header-list.js'
 import { isSameOrigin, isSameOriginUrl, urlOrigin } from '../origin.js'
-import { parseReferrerPolicy } from '../referrer.js'
+import { parseReferrerPolicy, referrerAsSent } from '../referrer.js'
 import { REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
 import { currentUrl, includesCredentials, isHttpScheme, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
@@ -63,6 +63,13 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
     remove(request.headerList, 'authorization')
     recorder?.info(ALGORITHM, '13', { url: location.href }, 'authorization-removed-on-redirect')
   }
+  // 19. https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
+  const policy = parseReferrerPolicy(response.headerList)
+  if (policy !== '') {
+    // Firefox: the new policy goes by what this server was told.
+    if (profile.referrerTrimmedAt === 'other-sites') request.referrer = toldReferrer(params)
+    request.referrerPolicy = policy
+  }
   // 18
   const before = redirectTaint(request, registrableDomain)
   request.urlList.push(location)
@@ -75,11 +82,13 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
       'origin-tainted-by-redirect',
     )
   }
-  // 19. https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
-  const policy = parseReferrerPolicy(response.headerList)
-  if (policy !== '') request.referrerPolicy = policy
   // 22
   return yield* mainFetch(params, true)
+}
+
+function toldReferrer({ request, context }: FetchParams): InnerRequest['referrer'] {
+  const told = request.referrer instanceof URL ? referrerAsSent(request.referrer, request, context) : null
+  return told === null ? 'no-referrer' : new URL(told)
 }
 
 function redirectValues({ status }: InnerResponse, location: string | null): Values {

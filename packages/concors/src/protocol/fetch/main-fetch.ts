@@ -48,15 +48,20 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   upgradeMixedContentRequest(request, context)
   // 7
   const url = currentUrl(request)
+  const mixed =
+    !isUnprotected(params) &&
+    isBlockedAsMixedContent(request, context) &&
+    failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
+      url: url.href,
+      origin: request.origin.serialized,
+    })
+  // WebKit: the network's process preflights what a redirect leads to before the page's looks at it.
+  const seenLate = recursive && request.mode === 'cors' && context.profile.mixedRedirectsPreflighted
+  if (seenLate && mixed !== false) params.lateRefusal ??= mixed
   const blocked = firstViolation(params, [
     isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
     context.profile.modeJudgedBeforeMixedContent && modeViolation(request),
-    !isUnprotected(params) &&
-      isBlockedAsMixedContent(request, context) &&
-      failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
-        url: url.href,
-        origin: request.origin.serialized,
-      }),
+    !seenLate && mixed,
   ])
   // 8
   if (request.referrerPolicy === '') {

@@ -1,0 +1,143 @@
+import type { Init, Reply, Route, Scenario } from './scenario.js'
+import { STAR } from './shapes.js'
+import type { OriginName, PageName } from './pages.js'
+
+type Headers = NonNullable<Reply['headers']>
+
+/** What every server of a chain allows. */
+const OPEN: Headers = [
+  ...STAR,
+  ['Access-Control-Allow-Methods', 'PUT, PATCH'],
+  ['Access-Control-Allow-Headers', '*'],
+]
+
+/** Servers that redirect from one to the next, `A/0` to `B/1`; the first one's redirect may have further headers. */
+function chain(
+  origins: readonly OriginName[],
+  statuses: readonly number[],
+  first: Headers = [],
+): Scenario['routes'] {
+  return Object.fromEntries(
+    origins.map((origin, index): readonly [string, Route] => {
+      const next = origins[index + 1]
+      const further = index === 0 ? first : []
+      const location: Headers = next === undefined ? [] : [['Location', `{${next}/${index + 1}}`]]
+      const status = next === undefined ? 200 : statuses[index]!
+      const reply: Reply = { status, headers: [...OPEN, ...location, ...further], body: 'hello' }
+      return [`${origin}/${index}`, { OPTIONS: { headers: OPEN }, '*': reply }]
+    }),
+  )
+}
+
+/** What becomes of the headers of a body that a redirect has dropped. */
+const bodyHeaders = (
+  [
+    ['POST', 'AAA', [301, 302]],
+    ['POST', 'AAA', [301, 307]],
+    ['POST', 'AAA', [303, 303]],
+    ['POST', 'AAAA', [303, 307, 301]],
+    ['POST', 'AAB', [301, 301]],
+    ['POST', 'AABB', [301, 303, 307]],
+    ['POST', 'ABB', [303, 301]],
+    ['POST', 'ABA', [301, 301]],
+    ['PATCH', 'AAA', [303, 301]],
+    ['PATCH', 'ABB', [303, 301]],
+    ['PATCH', 'BBB', [303, 303]],
+    ['GET', 'AAA', [303, 301]],
+  ] as const
+).map(([method, origins, statuses]): Scenario => {
+  const body = method === 'GET' ? {} : { body: 'x' }
+  const headers = [['Content-Type', 'text/plain'], ['Content-Language', 'de']] as const // prettier-ignore
+  return {
+    group: 'redirects',
+    name: `the type of a ${method} from ${[...origins].join(' to ')} by ${statuses.join(' and ')}`,
+    routes: chain([...origins] as OriginName[], statuses),
+    steps: [{ fetch: `${origins[0]}/0`, init: { method, headers, ...body } }],
+  }
+})
+
+/** Back to the page's own origin from another site. */
+const backAgain = (
+  ['', 'unsafe-url', 'origin-when-cross-origin', 'strict-origin-when-cross-origin'] as const
+).flatMap((referrerPolicy) =>
+  (['none', 'unsafe-url', 'origin-when-cross-origin', 'same-origin'] as const).map((told): Scenario => {
+    const first: Headers = told === 'none' ? [] : [['Referrer-Policy', told]]
+    return {
+      group: 'referrers and fetch metadata',
+      name: `back from another site under ${JSON.stringify(referrerPolicy)}, which says ${told}`,
+      page: 'L',
+      routes: chain(['www', 'L'], [307], first),
+      steps: [{ fetch: 'www/0', init: { referrerPolicy } }],
+    }
+  }),
+)
+
+/** Where a Location leads that is no URL, and what of it is seen first. */
+const nowhere = (['//', 'http://[::1', ''] as const).flatMap((location) =>
+  (
+    [
+      ['B', {}],
+      ['B', { method: 'PUT' }],
+      ['B', { redirect: 'manual' }],
+      ['B', { redirect: 'error' }],
+      ['A', { redirect: 'manual' }],
+      ['A', { redirect: 'error' }],
+    ] as const
+  ).map(([server, init]: readonly [OriginName, Init]): Scenario => ({
+    group: 'redirects',
+    name: `location: ${JSON.stringify(location)} at ${server}, not shared, ${JSON.stringify(init)}`,
+    routes: {
+      [`${server}/0`]: {
+        OPTIONS: { headers: OPEN },
+        '*': { status: 307, headers: [['Location', location]] },
+      },
+    },
+    steps: [{ fetch: `${server}/0`, init }],
+  })),
+)
+
+/** From https to http. */
+const mixed = (['SA', 'SC'] as const).flatMap((first) =>
+  (['app', 'L'] as const).flatMap((last) =>
+    ([{}, { method: 'PUT' }, { mode: 'no-cors' }] as const).map((init): Scenario => ({
+      group: 'https',
+      name: `mixed content: ${first} redirects to ${last}, ${JSON.stringify(init)}`,
+      page: 'SA' satisfies PageName,
+      routes: chain([first, last], [307]),
+      steps: [{ fetch: `${first}/0`, init }],
+    })),
+  ),
+)
+
+const one = (name: string, location: string, fetch = 'B/0'): Scenario => ({
+  group: 'redirects',
+  name,
+  routes: {
+    'B/0': { '*': { status: 302, headers: [...STAR, ['Location', location]] } },
+    'C/1': { '*': { headers: STAR, body: 'hello' } },
+  },
+  steps: [{ fetch }],
+})
+
+export const redirectChains: readonly Scenario[] = [
+  ...bodyHeaders,
+  ...backAgain,
+  ...nowhere,
+  ...mixed,
+  one('credentials in the target, and the URL had a fragment', '{user:pw@C/1}', 'B/0#2'),
+  one('credentials in the target, which has a fragment', '{user:pw@C/1}#1', 'B/0#2'),
+  ...(['before', 'after'] as const).map((when): Scenario => {
+    const lines: Headers = [['Location', '{C/1}'], ['Location', '']] // prettier-ignore
+    return {
+      group: 'redirects',
+      name: `two Location lines, an empty one ${when} the other`,
+      routes: {
+        'B/0': {
+          '*': { status: 302, headers: [...STAR, ...(when === 'after' ? lines : lines.toReversed())] },
+        },
+        'C/1': { '*': { headers: STAR } },
+      },
+      steps: [{ fetch: 'B/0' }],
+    }
+  }),
+]
