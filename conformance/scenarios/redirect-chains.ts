@@ -50,8 +50,8 @@ const bodyHeaders = (
   const headers = [['Content-Type', 'text/plain'], ['Content-Language', 'de']] as const // prettier-ignore
   return {
     group: 'redirects',
-    name: `the type of a ${method} from ${[...origins].join(' to ')} by ${statuses.join(' and ')}`,
-    routes: chain([...origins] as OriginName[], statuses),
+    name: `the type of a ${method} from ${origins.split('').join(' to ')} by ${statuses.join(' and ')}`,
+    routes: chain(origins.split('') as OriginName[], statuses),
     steps: [{ fetch: `${origins[0]}/0`, init: { method, headers, ...body } }],
   }
 })

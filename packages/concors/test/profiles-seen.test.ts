@@ -554,6 +554,53 @@ const ROWS: readonly Row[] = [
     (profile) => methods(through({ method: 'PUT' }, [`${A}/`, 'http://b.test/'], profile, 307)),
   ],
   [
+    'a redirect to mixed content, not shared',
+    [
+      'missing-allow-origin-header',
+      'missing-allow-origin-header',
+      'mixed-content',
+      'missing-allow-origin-header',
+    ],
+    (profile) => {
+      const reply: Reply = { status: 307, headers: [['Location', 'http://b.test/']] }
+      return verdict(drive(ask(), [reply], { profile }))
+    },
+  ],
+  [
+    'an image of loopback in a page of https',
+    ['opaque', 'opaque', 'opaque', 'opaque'],
+    (profile) => {
+      const request: Ask = { url: 'http://localhost/i', mode: 'no-cors', destination: 'image' }
+      return verdict(drive(ask(request), generous, { profile }))
+    },
+  ],
+  [
+    'Cross-Origin-Resource-Policy: same-site of localhost, to a page of opaque origin',
+    ['corp-not-same-site', 'opaque', 'corp-not-same-site', 'mixed-content'],
+    (profile) => {
+      const reply: Reply = { headers: [['Cross-Origin-Resource-Policy', 'same-site']] }
+      const request: Ask = { from: 'opaque', url: 'http://localhost/', mode: 'no-cors' }
+      return verdict(drive(ask(request), [reply], { profile }))
+    },
+  ],
+  [
+    'Origin without CORS after a redirect that says no-referrer',
+    ['null', A, 'null', A],
+    (profile) => {
+      const [first, second]: readonly Reply[] = [
+        {
+          status: 307,
+          headers: [
+            ['Location', `${B}/2`],
+            ['Referrer-Policy', 'no-referrer'],
+          ],
+        },
+        {},
+      ]
+      return last(drive(ask({ method: 'POST', mode: 'no-cors' }), [first!, second!], { profile }), 'origin')
+    },
+  ],
+  [
     'Content-Type of what was a POST, after a second redirect at the page’s origin',
     [null, null, null, null],
     (profile) => {

@@ -69,6 +69,15 @@ function corpInternalCheck(
     isSameOrigin(origin, target) ||
     target.kind === 'opaque' ||
     !isIpAddress(target.host)
+  // Chromium: neither has a registrable domain.
+  const domainless =
+    profile.opaqueOriginsAreSameSiteToLocalhost &&
+    origin.kind === 'opaque' &&
+    target.kind === 'tuple' &&
+    target.scheme !== 'https' &&
+    !isIpAddress(target.host) &&
+    registrableDomain(target.host) === null
+  if (domainless) return null
   const secureEnough =
     (origin.kind === 'tuple' && origin.scheme === 'https') ||
     target.kind === 'opaque' ||

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ask, createContext } from '../../test/drive.js'
 import type { Ask } from '../../test/drive.js'
 import { createClient } from './client.js'
-import { isBlockedAsMixedContent, upgradeMixedContentRequest } from './mixed-content.js'
+import { mixedContent, upgradeMixedContentRequest } from './mixed-content.js'
 import { createOpaqueOrigin, urlOrigin } from './origin.js'
 import { createRequest, currentUrl } from './request.js'
 
@@ -20,12 +20,12 @@ describe('Mixed content', () => {
     ['http://a.test/', 'http://b.test/', false],
     ['http://localhost/', 'http://b.test/', false],
   ])('from %s to %s is blocked: %s', (from, url, expected) => {
-    expect(isBlockedAsMixedContent(ask({ from, url }), createContext())).toBe(expected)
+    expect(mixedContent(ask({ from, url }), createContext()) !== false).toBe(expected)
   })
 
   test('WebKit: loopback is blocked as well', () => {
     expect(
-      isBlockedAsMixedContent(ask({ url: 'http://localhost/' }), createContext({ profile: 'webkit' })),
+      mixedContent(ask({ url: 'http://localhost/' }), createContext({ profile: 'webkit' })) !== false,
     ).toBe(true)
   })
 
@@ -35,12 +35,12 @@ describe('Mixed content', () => {
     ['http://localhost/', false],
   ])('an http frame under %s blocks: %s', (top, expected) => {
     const client = createClient(new URL('http://a.test/'), { topLevelOrigin: urlOrigin(new URL(top)) })
-    expect(isBlockedAsMixedContent(ask({ client, url: 'http://b.test/' }), createContext())).toBe(expected)
+    expect(mixedContent(ask({ client, url: 'http://b.test/' }), createContext()) !== false).toBe(expected)
   })
 
   test('a sandboxed http page blocks nothing', () => {
     const client = createClient(new URL('http://a.test/'), { origin: createOpaqueOrigin() })
-    expect(isBlockedAsMixedContent(ask({ client, url: 'http://b.test/' }), createContext())).toBe(false)
+    expect(mixedContent(ask({ client, url: 'http://b.test/' }), createContext()) !== false).toBe(false)
   })
 
   test.each([
@@ -48,7 +48,7 @@ describe('Mixed content', () => {
     [SECURE, true],
   ])('without a client the origin %s decides: %s', (from, expected) => {
     const request = createRequest({ url: new URL('http://b.test/'), origin: urlOrigin(new URL(from)) })
-    expect(isBlockedAsMixedContent(request, createContext())).toBe(expected)
+    expect(mixedContent(request, createContext()) !== false).toBe(expected)
   })
 
   test.each<[says: string, request: Ask, expected: string]>([

@@ -1,4 +1,6 @@
 import type { FetchContext } from './context.js'
+import { failure } from './failure.js'
+import type { Failure } from './failure.js'
 import { isIpAddress } from './origin.js'
 import { currentUrl } from './request.js'
 import type { Destination, InnerRequest } from './request.js'
@@ -19,8 +21,11 @@ export function upgradeMixedContentRequest(request: InnerRequest, context: Fetch
 }
 
 /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch */
-export function isBlockedAsMixedContent(request: InnerRequest, context: FetchContext): boolean {
-  return prohibitsMixedContent(request) && !isAllowedInSecureContext(request, context)
+export function mixedContent(request: InnerRequest, context: FetchContext): Failure | false {
+  const blocked = prohibitsMixedContent(request) && !isAllowedInSecureContext(request, context)
+  const { href } = currentUrl(request)
+  const values = { url: href, origin: request.origin.serialized }
+  return blocked && failure('mixed-content', 'mixed-content#should-block-fetch', '1', values)
 }
 
 /** https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object */

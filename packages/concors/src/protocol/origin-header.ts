@@ -16,20 +16,25 @@ export function appendOriginHeader(
     append(request.headerList, 'Origin', serialized)
     return
   }
+  // WebKit: what had one keeps it as long as it goes to the same server.
+  if (profile.originKeptOnRedirect && request.originSent !== null && staysAtServer(request)) {
+    append(request.headerList, 'Origin', request.originSent)
+    return
+  }
   // 4
   if (request.method === 'GET' || request.method === 'HEAD') {
     // Chromium, WebKit: an element with `crossorigin` says where it is, also to its own origin.
     const element = profile.originOnCorsElements && request.mode === 'cors' && request.destination !== ''
-    // WebKit: what was a POST had one, and keeps it as long as it goes to the same server.
-    const kept = profile.originKeptOnRedirect && request.methodRewritten && !hasCrossOriginRedirect(request)
-    if (!element && !kept) return
+    if (!element) return
   }
   let value = serialized
   // 4.1
   if (request.mode !== 'cors') {
-    if (profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request)) value = 'null'
+    // WebKit: by what it began with.
+    const { referrer, referrerPolicy } = (profile.originKeptOnRedirect && request.beforeRedirects) || request
+    const withheld = profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request, referrerPolicy)
     // Firefox, WebKit
-    if (profile.noReferrerWithholdsOrigin && request.referrer === 'no-referrer') value = 'null'
+    if (withheld || (profile.noReferrerWithholdsOrigin && referrer === 'no-referrer')) value = 'null'
     // Chromium: any redirect to another origin. Source: net/url_request/redirect_util.cc
     if (profile.nonCorsOriginNullAfterRedirect && hasCrossOriginRedirect(request)) value = 'null'
   }
@@ -38,8 +43,8 @@ export function appendOriginHeader(
 }
 
 /** 4.1: what each referrer policy lets a request say that did not opt into CORS. */
-function withheldByReferrerPolicy(request: InnerRequest): boolean {
-  switch (request.referrerPolicy) {
+function withheldByReferrerPolicy(request: InnerRequest, policy: InnerRequest['referrerPolicy']): boolean {
+  switch (policy) {
     case 'no-referrer':
       return true
     case 'no-referrer-when-downgrade':
@@ -55,6 +60,11 @@ function withheldByReferrerPolicy(request: InnerRequest): boolean {
     default:
       return false
   }
+}
+
+function staysAtServer({ urlList }: InnerRequest): boolean {
+  const before = urlList[urlList.length - 2]
+  return before !== undefined && before.origin === urlList[urlList.length - 1]!.origin
 }
 
 function hasCrossOriginRedirect(request: InnerRequest): boolean {

@@ -93,7 +93,7 @@ export interface Profile {
   readonly noReferrerWithholdsOrigin: boolean
   /** An image with `crossorigin` sends `Origin` to the page's own origin too. */
   readonly originOnCorsElements: boolean
-  /** Once a request had an `Origin`, the GET that a redirect makes of it keeps it. */
+  /** Outside CORS, a request that had an `Origin` keeps it as long as redirects stay at that server. */
   readonly originKeptOnRedirect: boolean
   /** What the referrer policies call a downgrade: from trustworthy to untrustworthy, or from https to another scheme. */
   readonly referrerDowngrade: 'trustworthiness' | 'scheme'
@@ -125,6 +125,8 @@ export interface Profile {
   readonly emptyLocation: 'followed' | 'ignored' | 'failure'
   /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */
   readonly ipAddressesAreSites: boolean
+  /** To a page of opaque origin, a host without a registrable domain, `localhost`, is same-site for Cross-Origin-Resource-Policy. */
+  readonly opaqueOriginsAreSameSiteToLocalhost: boolean
   /** Hosts that are IP addresses can be same-site for `Sec-Fetch-Site` once there was a redirect. */
   readonly ipAddressesAreSitesAfterRedirect: boolean
   /** A literal `*` among the exposed headers of a credentialed response exposes `Accept`. */
@@ -149,8 +151,8 @@ export interface Profile {
    * included, unless they are omitted.
    */
   readonly laterRedirectsCheckedWithCredentials: boolean
-  /** Mixed content behind a redirect is seen once its preflight has passed. */
-  readonly mixedRedirectsPreflighted: boolean
+  /** When mixed content behind a redirect is seen: before that redirect's own check, once it is followed, or once its preflight has passed. */
+  readonly mixedRedirects: 'before-the-check' | 'followed' | 'preflighted'
   /** User name and password in a redirect of the page's own origin are seen once the target's preflight has passed. */
   readonly ownRedirectCredentialsSeenLate: boolean
   /** `about:blank` can be fetched in mode "no-cors". */

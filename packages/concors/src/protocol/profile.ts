@@ -55,6 +55,7 @@ export const STANDARD: Profile = {
   crossOriginDeleteBecomesGet: false,
   emptyLocation: 'followed',
   ipAddressesAreSites: true,
+  opaqueOriginsAreSameSiteToLocalhost: false,
   ipAddressesAreSitesAfterRedirect: true,
   credentialedWildcardExposesAccept: false,
   embedderPolicyTakesAnyValue: false,
@@ -62,7 +63,7 @@ export const STANDARD: Profile = {
   redirectPreflight: 'current-request',
   preflightOriginIgnoresRedirects: false,
   laterRedirectsCheckedWithCredentials: false,
-  mixedRedirectsPreflighted: false,
+  mixedRedirects: 'followed',
   ownRedirectCredentialsSeenLate: false,
   aboutBlankFetchable: true,
   dataUrlsHaveLength: false,
@@ -171,6 +172,8 @@ const CHROMIUM: Profile = {
   aboutBlankFetchable: false,
   // C44: seen with other ports of 127.0.0.1.
   ipAddressesAreSites: false,
+  // Seen
+  opaqueOriginsAreSameSiteToLocalhost: true,
   // Seen: blink's ReplaceCharsetInMediaType.
   xhrCharset: 'in-place',
   // Seen: a script of whatever type does not run if it begins with a tag, <?xml or an object of JSON.
@@ -221,6 +224,7 @@ const FIREFOX: Profile = {
   // Seen
   severalLocations: 'failure-unless-equal',
   invalidLocation: 'before-the-check',
+  mixedRedirects: 'before-the-check',
   dataUrlsHaveLength: true,
   ipAddressesAreSitesAfterRedirect: false,
   // Seen: the load info keeps the unsafe names of the first request, so a redirect preflights again.
@@ -325,7 +329,7 @@ const WEBKIT: Profile = {
   // Seen: A redirects to B, and `*` on B's redirect is refused, to wherever it leads.
   laterRedirectsCheckedWithCredentials: true,
   // Seen
-  mixedRedirectsPreflighted: true,
+  mixedRedirects: 'preflighted',
   ownRedirectCredentialsSeenLate: true,
   responseHeadersReplaced: true,
   // Seen

@@ -78,15 +78,19 @@ export interface InnerRequest {
   referrer: 'client' | 'no-referrer' | URL
   referrerPolicy: ReferrerPolicy | ''
   redirectCount: number
-  /** Not in Fetch: a redirect has made a GET of it. */
-  methodRewritten: boolean
+  /** Not in Fetch: XMLHttpRequest has named the type of the body, no author. */
+  typeOfBodyImplied: boolean
+  /** Not in Fetch: referrer and policy before the first redirect. */
+  beforeRedirects: Pick<InnerRequest, 'referrer' | 'referrerPolicy'> | null
+  /** Not in Fetch: the `Origin` that was sent last, before a redirect. */
+  originSent: string | null
   responseTainting: ResponseTainting
   timingAllowFailed: boolean
 }
 
 /** What differs from a request's defaults. `url`, and `client` or `origin`, are needed. */
 export interface RequestParts extends Partial<
-  Omit<InnerRequest, 'urlList' | 'redirectCount' | 'methodRewritten'>
+  Omit<InnerRequest, 'urlList' | 'redirectCount' | 'originSent' | 'beforeRedirects'>
 > {
   readonly url: URL
 }
@@ -114,18 +118,25 @@ export function createRequest({ url, ...parts }: RequestParts): InnerRequest {
     referrerPolicy: '',
     responseTainting: 'basic',
     timingAllowFailed: false,
+    typeOfBodyImplied: false,
     ...parts,
     origin,
     headerList: parts.headerList === undefined ? [] : [...parts.headerList],
     urlList: [url],
     redirectCount: 0,
-    methodRewritten: false,
+    beforeRedirects: null,
+    originSent: null,
   }
 }
 
 /** https://fetch.spec.whatwg.org/#concept-request-current-url */
 export function currentUrl(request: InnerRequest): URL {
   return request.urlList[request.urlList.length - 1]!
+}
+
+/** Whether a type that came with the body of an XMLHttpRequest came with one that a redirect has dropped. */
+export function isWithoutImpliedType({ typeOfBodyImplied, body }: InnerRequest): boolean {
+  return typeOfBodyImplied && body === null
 }
 
 /** A URL as text, up to its `#`: an empty fragment goes too, which `URL.hash` does not tell from none. */

@@ -42,6 +42,7 @@ export function createXhrRequest(
     const input = document?.text ?? (isStream(given) ? String(given as unknown) : (given as BodyInput))
     const { body, contentType } = extractBody(input, profile)
     request.body = body
+    request.typeOfBodyImplied = get(headerList, 'content-type') === null
     const isText = typeof input === 'string' || isURLSearchParams(input)
     nameContentType(headerList, document?.contentType ?? contentType, isText, profile)
   }

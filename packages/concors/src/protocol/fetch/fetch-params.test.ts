@@ -24,8 +24,9 @@ function params(recorder: TraceRecorder | null): FetchParams {
     first: null,
     firstReferrer: null,
     preflighted: false,
+    preflightedWithBody: false,
     lateRefusal: null,
-    bodyHeadersDropped: false,
+    headersDropped: [],
   }
 }
 

@@ -18,10 +18,12 @@ export interface FetchParams {
   readonly first: FirstRequest | null
   /** Whether there was a preflight, or a cached one's answer, on an earlier hop. */
   preflighted: boolean
+  /** And whether the request had its body then. */
+  preflightedWithBody: boolean
   /** WebKit: what will be refused of the last redirect, once the next hop's preflight has passed. */
   lateRefusal: Failure | null
-  /** Firefox: the last redirect leaves no header of a body on the wire. */
-  bodyHeadersDropped: boolean
+  /** Firefox, WebKit: what the last redirect leaves out on the wire, in lower case. */
+  headersDropped: readonly string[]
   /** The first hop's referrer, once it is known. */
   firstReferrer: InnerRequest['referrer'] | null
 }

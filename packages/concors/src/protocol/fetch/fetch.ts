@@ -33,8 +33,9 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     first: firstRequest(request, context),
     firstReferrer: null,
     preflighted: false,
+    preflightedWithBody: false,
     lateRefusal: null,
-    bodyHeadersDropped: false,
+    headersDropped: [],
   })
 }
 

@@ -4,9 +4,10 @@ import { corsCheck } from '../cors-check.js'
 import { failure } from '../failure.js'
 import type { Failure } from '../failure.js'
 import { get } from '../header-list.js'
+import { mixedContent } from '../mixed-content.js'
 import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
-import { currentUrl, withoutFragment } from '../request.js'
+import { currentUrl, isWithoutImpliedType, withoutFragment } from '../request.js'
 import type { CacheMode, InnerRequest } from '../request.js'
 import { isNetworkError, isRedirectStatus, locationUrl, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
@@ -42,7 +43,10 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
       if (refused !== null) return refused
     }
   }
-  if (makeCorsPreflight) params.preflighted = true
+  if (makeCorsPreflight) {
+    params.preflighted = true
+    params.preflightedWithBody ||= request.body !== null
+  }
   // WebKit: the redirect that led here, or where it led, once this hop's preflight has passed.
   if (params.lateRefusal !== null) {
     if (params.lateRefusal.code !== 'mixed-content') request.urlList.pop()
@@ -53,6 +57,12 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   if (isNetworkError(response)) return response
   // 4.4
   const isProtected = !isUnprotected(params)
+  // Firefox
+  const mixed = isProtected && request.responseTainting !== 'opaque' ? mixedTarget(params, response) : null
+  if (mixed !== null) {
+    request.urlList.push(mixed.url)
+    return networkError(params, mixed.failure)
+  }
   if (leadsNowhere(params, response)) {
     const values = redirectValues(params, response)
     return networkError(
@@ -100,15 +110,38 @@ function leadsNowhere({ request, context }: FetchParams, response: InnerResponse
   return locationUrl(response, '', severalLocations) === 'failure'
 }
 
+function mixedTarget(
+  { request, context }: FetchParams,
+  response: InnerResponse,
+): { readonly url: URL; readonly failure: Failure } | null {
+  const { mixedRedirects, severalLocations } = context.profile
+  if (mixedRedirects !== 'before-the-check' || request.redirectMode !== 'follow') return null
+  const url = locationUrl(response, currentUrl(request).hash.slice(1), severalLocations)
+  if (url === null || url === 'failure') return null
+  const found = mixedContent({ ...request, urlList: [url] }, context)
+  return found === false ? null : { url, failure: found }
+}
+
 function redirectValues({ request }: FetchParams, { status, headerList }: InnerResponse): Values {
   return { status, location: get(headerList, 'location'), redirect: request.redirectMode }
 }
 
 /** The names that a preflight for this hop asks for. */
-function preflightNames({ request, context, first }: FetchParams): readonly string[] {
+function preflightNames({ request, context, first, preflightedWithBody }: FetchParams): readonly string[] {
+  const { redirectPreflight } = context.profile
   // WebKit: also for those that the redirect drops.
-  const lookBack = first !== null && context.profile.redirectPreflight === 'first-headers'
-  return corsUnsafeRequestHeaderNames(lookBack ? first.headerList : request.headerList, context.profile)
+  const lookBack = first !== null && redirectPreflight === 'first-headers'
+  const names = corsUnsafeRequestHeaderNames(
+    lookBack ? first.headerList : request.headerList,
+    context.profile,
+  )
+  // Firefox: a type that came with a body which is gone is asked for once it was.
+  const again =
+    redirectPreflight === 'first-unsafe-names' &&
+    preflightedWithBody &&
+    isWithoutImpliedType(request) &&
+    first!.unsafeNames.includes('content-type')
+  return again ? [...names, 'content-type'].toSorted() : names
 }
 
 /** 4.1: whether method and names are all found in the preflight cache. */

@@ -1,6 +1,6 @@
 import { cookieRequest } from '../cookies.js'
 import { failure } from '../failure.js'
-import { append, contains, remove, set } from '../header-list.js'
+import { append, contains, get, remove, set } from '../header-list.js'
 import { appendFetchMetadata } from '../fetch-metadata.js'
 import { isSameOriginUrl } from '../origin.js'
 import { appendOriginHeader } from '../origin-header.js'
@@ -8,7 +8,7 @@ import type { Profile } from '../profile.js'
 import { referrerAsSent } from '../referrer.js'
 import { embedderPolicyAllowsCredentials, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
-import { isConditional, REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
+import { isConditional } from '../request-header.js'
 import { isNetworkError } from '../response.js'
 import type { InnerResponse } from '../response.js'
 import type { FetchSteps, WireRequest } from '../wire.js'
@@ -40,9 +40,7 @@ export function* httpNetworkOrCacheFetch(
     isCredentialed(request, context.profile) &&
     embedderPolicyAllowsCredentials(request, context.profile.embedderPolicyCredentialless)
   // Firefox, WebKit: what the redirect has dropped.
-  if (params.bodyHeadersDropped) {
-    for (const name of REQUEST_BODY_HEADER_NAMES) remove(httpRequest.headerList, name)
-  }
+  for (const name of params.headersDropped) remove(httpRequest.headerList, name)
   // 8.5-8.9
   const contentLength = httpRequest.body === null ? null : httpRequest.body.length
   if (httpRequest.body === null && (httpRequest.method === 'POST' || httpRequest.method === 'PUT')) {
@@ -63,6 +61,7 @@ export function* httpNetworkOrCacheFetch(
   }
   // 8.12
   appendOriginHeader(httpRequest, context)
+  request.originSent = get(httpRequest.headerList, 'origin')
   // 8.13
   appendFetchMetadata(httpRequest, context, kind)
   // 8.14

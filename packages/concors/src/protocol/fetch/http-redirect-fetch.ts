@@ -4,7 +4,13 @@ import { contains, get, remove } from '../header-list.js'
 import { isSameOrigin, isSameOriginUrl, urlOrigin } from '../origin.js'
 import { parseReferrerPolicy, referrerAsSent } from '../referrer.js'
 import { REQUEST_BODY_HEADER_NAMES } from '../request-header.js'
-import { currentUrl, includesCredentials, isHttpScheme, redirectTaint } from '../request.js'
+import {
+  currentUrl,
+  includesCredentials,
+  isHttpScheme,
+  isWithoutImpliedType,
+  redirectTaint,
+} from '../request.js'
 import type { InnerRequest } from '../request.js'
 import { locationUrl } from '../response.js'
 import type { InnerResponse } from '../response.js'
@@ -40,6 +46,7 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   const refused = redirectViolations(params, response, location)
   if (refused !== null) return refused
   params.lateRefusal ??= lateCredentials(params, response, location)
+  request.beforeRedirects ??= { referrer: request.referrer, referrerPolicy: request.referrerPolicy }
   // 8
   request.redirectCount += 1
   recorder?.info(ALGORITHM, '8', {
@@ -50,11 +57,14 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   // Firefox, WebKit: what the last redirect dropped is there again.
   if (params.first !== null) {
     request.headerList.splice(0, request.headerList.length, ...params.first.headerList)
+    // Firefox: but not the type that came with the body of an XMLHttpRequest.
+    const firefox = profile.redirectPreflight === 'first-unsafe-names'
+    if (firefox && isWithoutImpliedType(request)) remove(request.headerList, 'content-type')
   }
   // 12
   const rewritten = becomesGet(request.method, response.status)
   rewriteMethod(request, response.status, location, params)
-  params.bodyHeadersDropped = dropsBodyHeaders(params, response.status, rewritten, location)
+  params.headersDropped = droppedHeaders(params, response.status, rewritten, location)
   // 13
   if (
     !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location)) &&
@@ -155,19 +165,28 @@ function lateCredentials(params: FetchParams, response: InnerResponse, location:
 }
 
 /**
- * Firefox, WebKit: whether what this redirect leads to has none of the headers of a body, though they were there at
- * first and may be there again after the next one. Seen.
+ * Firefox, WebKit: the headers of a body that what this redirect leads to has not, though they were there at first and
+ * may be there again after the next one. Seen.
  */
-function dropsBodyHeaders(params: FetchParams, status: number, rewritten: boolean, location: URL): boolean {
+function droppedHeaders(
+  params: FetchParams,
+  status: number,
+  rewritten: boolean,
+  location: URL,
+): readonly string[] {
   const { request, first, context } = params
-  if (first === null) return false
-  // Firefox: where this redirect would have made a GET of the first request.
-  if (context.profile.redirectPreflight === 'first-unsafe-names') return becomesGet(first.method, status)
+  if (first === null) return []
+  if (context.profile.redirectPreflight === 'first-unsafe-names') {
+    // Firefox: where this redirect would have made a GET of the first request.
+    return becomesGet(first.method, status) ? REQUEST_BODY_HEADER_NAMES : []
+  }
   // WebKit: until a redirect that keeps the method, or that makes it a CORS request, which is made anew.
   const sameLoader =
     request.mode !== 'cors' ||
     (request.responseTainting === 'basic' && isSameOriginUrl(request.origin, location))
-  return sameLoader && (rewritten || (params.bodyHeadersDropped && status !== 307 && status !== 308))
+  if (!sameLoader) return []
+  if (rewritten) return REQUEST_BODY_HEADER_NAMES
+  return status === 307 || status === 308 ? [] : params.headersDropped
 }
 
 function becomesGet(method: string, status: number): boolean {
@@ -190,7 +209,6 @@ function rewriteMethod(request: InnerRequest, status: number, location: URL, { c
   if (!becomesGet(method, status)) return
   // 12.1
   request.method = 'GET'
-  request.methodRewritten = true
   request.body = null
   // 12.2
   for (const name of REQUEST_BODY_HEADER_NAMES) remove(request.headerList, name)

@@ -11,11 +11,11 @@ import {
   withoutEmptyLines,
 } from '../header-list.js'
 import { isCorsSafelistedMethod } from '../method.js'
-import { isBlockedAsMixedContent, upgradeMixedContentRequest } from '../mixed-content.js'
+import { mixedContent, upgradeMixedContentRequest } from '../mixed-content.js'
 import { isSameOriginUrl } from '../origin.js'
 import { determineReferrer } from '../referrer.js'
 import { corsUnsafeRequestHeaderNames } from '../request-header.js'
-import { currentUrl, isHttpScheme, redirectTaint } from '../request.js'
+import { currentUrl, isHttpScheme, isWithoutImpliedType, redirectTaint } from '../request.js'
 import type { InnerRequest } from '../request.js'
 import {
   basicFilteredResponse,
@@ -48,15 +48,9 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   upgradeMixedContentRequest(request, context)
   // 7
   const url = currentUrl(request)
-  const mixed =
-    !isUnprotected(params) &&
-    isBlockedAsMixedContent(request, context) &&
-    failure('mixed-content', 'mixed-content#should-block-fetch', '1', {
-      url: url.href,
-      origin: request.origin.serialized,
-    })
+  const mixed = !isUnprotected(params) && mixedContent(request, context)
   // WebKit: the network's process preflights what a redirect leads to before the page's looks at it.
-  const seenLate = recursive && request.mode === 'cors' && context.profile.mixedRedirectsPreflighted
+  const seenLate = recursive && request.mode === 'cors' && context.profile.mixedRedirects === 'preflighted'
   if (seenLate && mixed !== false) params.lateRefusal ??= mixed
   const blocked = firstViolation(params, [
     isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
@@ -143,8 +137,10 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   return response
 }
 
-function needsPreflightAgain({ first, preflighted }: FetchParams): boolean {
-  return first !== null && (preflighted || first.unsafeNames.length > 0)
+function needsPreflightAgain({ request, context, first, preflighted }: FetchParams): boolean {
+  if (first === null) return false
+  const gone = context.profile.redirectPreflight === 'first-unsafe-names' && isWithoutImpliedType(request)
+  return preflighted || first.unsafeNames.some((name) => name !== 'content-type' || !gone)
 }
 
 function routeValues(request: InnerRequest): Values {
