@@ -6,41 +6,54 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { root } from './run.mjs'
 
-/** Each with the modules that are no exports, and are loaded by their file. */
+/**
+ * Each with the modules that are no exports, and are loaded by their file; and with the exports that share no chunk: what they import
+ * is in them, but for those modules.
+ */
 const PACKAGES = {
-  concors: [],
-  explain: [],
-  'user-agent': [],
-  test: ['node', 'jsdom', 'happy-dom'].map((base) => `src/environments/vitest-${base}.ts`),
+  concors: {},
+  explain: {},
+  'user-agent': {},
+  test: {
+    more: [
+      ...['node', 'jsdom', 'happy-dom'].map((base) => `src/environments/vitest-${base}.ts`),
+      'src/matchers.ts',
+    ],
+    alone: ['./src/vitest.ts'],
+  },
 }
 
-function entriesOf(folder) {
+function exportsOf(folder) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return Object.values(exports).flatMap((entry) => entry['@concors/source'] ?? [])
 }
 
 /** Resolves with an exit code; esbuild says itself what is wrong. */
 export async function bundle() {
-  for (const [name, more] of Object.entries(PACKAGES)) {
+  for (const [name, { more = [], alone = [] }] of Object.entries(PACKAGES)) {
     const folder = join(root, 'packages', name)
     rmSync(join(folder, 'dist/chunks'), { recursive: true, force: true })
+    const shared = exportsOf(folder).filter((entry) => !alone.includes(entry))
+    const options = {
+      absWorkingDir: folder,
+      outdir: 'dist',
+      outbase: 'src',
+      chunkNames: 'chunks/[name]-[hash]',
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2023',
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: 'warning',
+    }
     try {
-      await build({
-        absWorkingDir: folder,
-        entryPoints: [...entriesOf(folder), ...more],
-        outdir: 'dist',
-        outbase: 'src',
-        chunkNames: 'chunks/[name]-[hash]',
-        bundle: true,
-        splitting: true,
-        packages: 'external',
-        format: 'esm',
-        platform: 'neutral',
-        target: 'es2023',
-        sourcemap: true,
-        sourcesContent: false,
-        logLevel: 'warning',
-      })
+      await build({ ...options, entryPoints: [...shared, ...more], splitting: true })
+      if (alone.length > 0) {
+        const external = more.map((file) => file.replace(/^src/, '.').replace(/ts$/, 'js'))
+        await build({ ...options, entryPoints: alone, external })
+      }
     } catch {
       return 1
     }

@@ -6,7 +6,6 @@
  */
 import { afterEach, expect } from 'vitest'
 import { current } from './current.js'
-import { matchers } from './matchers.js'
 import type { CorsMatchers } from './matchers.js'
 
 declare module 'vitest' {
@@ -14,5 +13,6 @@ declare module 'vitest' {
   interface Matchers<T = any> extends CorsMatchers {}
 }
 
-expect.extend(current()?.matchers ?? matchers)
+// Vitest asks its server for each file that a set-up file imports, once for every file of tests.
+expect.extend(current()?.matchers ?? (await import('./matchers.js')).matchers)
 afterEach(() => current()?.cors.reset())

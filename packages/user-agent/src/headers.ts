@@ -16,6 +16,7 @@ import {
   sortAndCombine,
 } from 'concors'
 import type { Header, Profile } from 'concors'
+import { standOnGlobal } from './dom/stand-on-global.js'
 
 /** https://fetch.spec.whatwg.org/#concept-headers-guard */
 export type Guard = 'immutable' | 'request' | 'request-no-cors' | 'response' | 'none'
@@ -33,6 +34,8 @@ export interface GuardedList {
   readonly dropped?: (name: string) => void
 }
 
+let stands = false
+
 /**
  * `Headers` as a page has it: a header list that keeps its duplicates, behind the guard that drops what only a
  * browser may set. Node's own class has no guards for requests and merges duplicates at once.
@@ -46,6 +49,10 @@ export class PageHeaders {
 
   /** @throws TypeError for a name or value that is none */
   constructor(init?: HeadersInput, guarded?: GuardedList) {
+    if (!stands) {
+      stands = true
+      standOnGlobal('Headers', PageHeaders)
+    }
     this.#guarded = guarded ?? { list: [], guard: 'none' }
     if (init !== undefined) {
       for (const [name, value] of headerEntries(init)) this.#append(name, value, 'append')
@@ -161,8 +168,6 @@ export class PageHeaders {
     return !refused
   }
 }
-
-Object.setPrototypeOf(PageHeaders.prototype, Headers.prototype)
 
 /** The entries of anything that `new Headers()` takes. */
 function headerEntries(init: HeadersInput): Iterable<readonly [string, string]> {

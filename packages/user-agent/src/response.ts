@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import type { InspectOptions } from 'node:util'
 import { extractMimeType, serializeMimeType } from 'concors'
 import type { Header, InnerResponse, ResponseType, Trace } from 'concors'
+import { standOnGlobal } from './dom/stand-on-global.js'
 import { withoutFragment } from './exchange.js'
 import { PageHeaders } from './headers.js'
 import type { WireBody } from './transport/wire-body.js'
@@ -11,6 +12,8 @@ import type { WireBody } from './transport/wire-body.js'
 const unread = new FinalizationRegistry<WireBody>((body) => body.discard())
 
 const decoder = new TextDecoder()
+
+let stands = false
 
 /**
  * `Response` as a page has it: made on demand from what the transport gave, so that a response whose text is
@@ -29,6 +32,10 @@ export class PageResponse {
 
   /** @param body what `inner.body` is, or the half of it that a clone reads */
   constructor(inner: InnerResponse, trace: Trace, body: WireBody | ReadableStream<Uint8Array> | null) {
+    if (!stands) {
+      stands = true
+      standOnGlobal('Response', PageResponse)
+    }
     this.#inner = inner
     this.#trace = trace
     this.#wireBody = null
@@ -157,8 +164,6 @@ export class PageResponse {
     return this.#wireBody!
   }
 }
-
-Object.setPrototypeOf(PageResponse.prototype, Response.prototype)
 
 export function asResponse(response: PageResponse): Response {
   return response

@@ -3,6 +3,7 @@ export interface DomClasses {
   readonly EventTarget: typeof EventTarget
   readonly Event: typeof Event
   readonly ProgressEvent?: ProgressEventClass
+  /** Default: Node's. */
   readonly MessageEvent?: typeof MessageEvent
   readonly DOMException?: typeof DOMException
   /** Without it there is no `responseXML`. */
@@ -29,8 +30,8 @@ export interface ProgressEvent extends Event {
 
 type ProgressEventClass = new (type: string, init?: ProgressEventInit) => ProgressEvent
 
-/** Node's own, which has no documents. */
-export const NODE_CLASSES: DomClasses = { EventTarget, Event, MessageEvent, DOMException }
+/** Node's own, which has no documents. Without `MessageEvent`: naming it has Node load its HTTP client. */
+export const NODE_CLASSES: DomClasses = { EventTarget, Event, DOMException }
 
 /** The window's own class, or one over its `Event`. */
 export function progressEventClass({ Event, ProgressEvent }: DomClasses): ProgressEventClass {

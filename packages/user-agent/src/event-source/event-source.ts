@@ -188,6 +188,5 @@ interface MessageInit {
 }
 
 function messageEvents({ MessageEvent: Own }: DomClasses): (type: string, init: MessageInit) => MessageEvent {
-  const Class = Own ?? MessageEvent
-  return (type, init) => new Class(type, init)
+  return (type, init) => new (Own ?? MessageEvent)(type, init)
 }
