@@ -109,6 +109,8 @@ function headOf(
     const lower = name.toLowerCase()
     lowers.push(lower)
     if (lower === 'vary') merged = merged === '' ? textOf(value) : `${merged}, ${textOf(value)}`
+    // Assigned, it would become the prototype.
+    else if (name === '__proto__') Object.defineProperty(head, name, { value, enumerable: true })
     else head[name] = value
   }
   for (const [name, value] of defaults) if (!lowers.includes(name)) head[name] = value

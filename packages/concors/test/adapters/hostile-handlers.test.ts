@@ -109,6 +109,21 @@ describe('A handler on node:http that', () => {
     expect(await wireOf(handler)).toEqual({ ...right, ...wire })
   })
 
+  test.each([false, true])(
+    'has a header named __proto__ keeps it, after another was set: %j',
+    async (sets) => {
+      const share = cors(OPTIONS)
+      const port = await serve((request, response) => {
+        void share(request, response)
+        if (sets) response.setHeader('X-Kept', '1')
+        response.writeHead(200, { ['__proto__']: '1' }).end()
+      })
+      const { headers } = await ask(port, 'GET', '/', { origin: A })
+      expect(headers).toContainEqual(['__proto__', '1'])
+      expect(headers).toContainEqual(['access-control-allow-origin', A])
+    },
+  )
+
   test('varies by its own is left alone where the policy does not vary', async () => {
     const share = cors({ allowOrigins: '*' })
     const port = await serve((request, response) => {
