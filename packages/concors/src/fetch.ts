@@ -5,7 +5,7 @@
  * @module concors/fetch
  */
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
-import { answerWeb, applyWeb, WebAdapter } from './adapters/web-adapter.js'
+import { answerWeb, applyWeb, asMade, WebAdapter } from './adapters/web-adapter.js'
 import type { WebRequest, WebResponse } from './adapters/web-adapter.js'
 
 export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
@@ -38,7 +38,10 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): Fetch
     return async (request: Request, ...rest: Rest): Promise<Response> => {
       const decided = adapter.decide(request)
       const decision = decided instanceof Promise ? await decided : decided
-      if (decision === null) return handler(request, ...rest)
+      if (decision === null) {
+        const response = await handler(request, ...rest)
+        return isResponse(response) ? asMade(response) : response
+      }
       if (adapter.answersAtOnce(request, decision)) return answerWeb(decision) as Response
       const isOwner = adapter.own(request)
       let response: Response

@@ -4,8 +4,9 @@
  * @module concors/hono
  */
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
-import { answerWeb, applyWeb, WebAdapter } from './adapters/web-adapter.js'
+import { answerWeb, applyWeb, asMade, WebAdapter } from './adapters/web-adapter.js'
 import type { WebRequest, WebResponse } from './adapters/web-adapter.js'
+import type { Decision } from './policy/decision.js'
 
 export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 export type { WebHeaders, WebRequest, WebResponse } from './adapters/web-adapter.js'
@@ -37,13 +38,12 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): HonoC
     const request = context.req.raw
     const decided = adapter.decide(request)
     const decision = decided instanceof Promise ? await decided : decided
-    if (decision === null) return next()
-    if (adapter.answersAtOnce(request, decision)) return answerWeb(decision)
-    const isOwner = adapter.own(request)
+    if (decision !== null && adapter.answersAtOnce(request, decision)) return answerWeb(decision)
+    const isOwner = decision === null ? null : adapter.own(request)
     await next()
-    if (!isOwner()) return undefined
+    if (isOwner?.() === false) return undefined
     const { res } = context
-    const shared = decision.status === null ? applyWeb(res, decision) : answerWeb(decision)
+    const shared = sharedBy(decision, res)
     if (shared === res) return undefined
     // Hono puts the headers of a response that is there into the one that takes its place.
     context.res = undefined as unknown as WebResponse
@@ -51,4 +51,9 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): HonoC
     return undefined
   }
   return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
+}
+
+function sharedBy(decision: Decision | null, response: WebResponse): WebResponse {
+  if (decision === null) return asMade(response)
+  return decision.status === null ? applyWeb(response, decision) : answerWeb(decision)
 }

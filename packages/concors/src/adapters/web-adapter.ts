@@ -117,22 +117,58 @@ export function answerWeb({ headers, vary, status }: Decision): WebResponse {
 export function applyWeb<Response extends WebResponse>(response: Response, decision: Decision): Response {
   // An upgrade is no response to read, and a network error has no headers. Neither can be copied.
   if (response.status < 200) return response
+  const own = asMade(response)
   try {
-    change(response.headers, decision)
-    return response
+    Reflect.set(own, GIVEN, change(own.headers, decision))
+    return own
   } catch {
-    const { body } = response as { body?: unknown }
-    const copy = new (responseConstructor())(body, response)
+    const { body } = own as { body?: unknown }
+    const copy = new (responseConstructor())(body, own)
     change(copy.headers, decision)
     return copy as Response
   }
 }
 
-function change(headers: WebHeaders, { headers: own, defaults, vary }: Decision): void {
-  for (const name of Array.from(headers.keys()).filter(isOwned)) headers.delete(name)
+/** The headers that a response had before a decision changed them; null for those that were not there. */
+type Originals = readonly (readonly [name: string, value: string | null])[]
+
+/** On a response that a decision has changed. */
+const GIVEN = Symbol('concors')
+
+/**
+ * A response as its handler made it. One without a body can be returned several times: another request may not have sent it yet,
+ * and has its headers on it. Then it is a copy without these.
+ */
+export function asMade<Response extends WebResponse>(response: Response): Response {
+  const originals = (response as { readonly [GIVEN]?: Originals })[GIVEN]
+  if (originals === undefined || (response as { readonly body?: unknown }).body !== null) return response
+  const copy = new (responseConstructor())(null, response)
+  for (const name of Array.from(copy.headers.keys()).filter(isOwned)) copy.headers.delete(name)
+  for (const [name, value] of originals) {
+    if (value === null) copy.headers.delete(name)
+    else copy.headers.set(name, value)
+  }
+  return copy as Response
+}
+
+function change(headers: WebHeaders, { headers: own, defaults, vary }: Decision): Originals {
+  const originals: [name: string, value: string | null][] = []
+  for (const name of Array.from(headers.keys()).filter(isOwned)) {
+    originals.push([name, headers.get(name)])
+    headers.delete(name)
+  }
   for (const [name, value] of own) headers.set(name, value)
-  for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value)
-  if (vary.length > 0) headers.set('vary', mergeVary(headers.get('vary') ?? '', vary))
+  for (const [name, value] of defaults) {
+    if (headers.has(name)) continue
+    originals.push([name, null])
+    headers.set(name, value)
+  }
+  if (vary.length > 0) {
+    const varied = headers.get('vary')
+    originals.push(['vary', varied])
+    headers.set('vary', mergeVary(varied ?? '', vary))
+  }
+  return originals
 }
 
 /** Looked up each time, because some servers put one of their own in its place. */

@@ -13,6 +13,7 @@ import { cors as honoCors } from '../../src/hono.js'
 import { definePolicies } from '../../src/index.js'
 import { cors as koaCors } from '../../src/koa.js'
 import { cors } from '../../src/node.js'
+import type { PolicySource } from '../../src/fetch.js'
 import type { PolicyOptions } from '../../src/index.js'
 import { EVIL } from './app.js'
 import { ask, ask2, close, listen } from './listen.js'
@@ -348,6 +349,52 @@ describe('Responses of Fetch', () => {
       copy.headers.get('content-type'),
       copy.headers.get('access-control-allow-origin'),
     ]).toEqual(['x', 'text/plain', A])
+  })
+
+  describe.each([
+    ['concors/fetch', (source: PolicySource, give: () => Response) => fetchCors(source)(give)],
+    [
+      'concors/hono',
+      (source: PolicySource, give: () => Response) => {
+        const app = new Hono()
+        app.use(honoCors(source))
+        app.get('*', give)
+        return async (asked: Request) => app.fetch(asked)
+      },
+    ],
+  ])('that a handler behind %s gives to several requests', (_, serveWith) => {
+    const from = (origin: string | null, path = '/'): Request =>
+      new Request(`https://api.example${path}`, { headers: origin === null ? {} : { origin } })
+    const allow = { allowOrigins: [A, EVIL], timingAllowOrigins: [EVIL] } as const
+    const seen = ({ headers }: Response): unknown[] =>
+      ['access-control-allow-origin', 'vary', 'timing-allow-origin', 'x-kept'].map((name) =>
+        headers.get(name),
+      )
+
+    test('have nothing of each other’s', async () => {
+      const shared = new Response(null, { headers: { 'x-kept': '1', vary: 'Accept' } })
+      const handle = serveWith(definePolicies({ '/': allow, '/other': { allowOrigins: '*' } }), () => shared)
+      const requests = [from(A), from(EVIL), from(null), from(EVIL, '/other'), from(A, '/uncovered')]
+      // None is read before the last one is answered.
+      const responses = await Promise.all(requests.map((asked) => handle(asked)))
+      expect(responses.map(seen)).toEqual([
+        [A, 'Accept, Origin', EVIL, '1'],
+        [EVIL, 'Accept, Origin', EVIL, '1'],
+        [null, 'Accept, Origin', EVIL, '1'],
+        ['*', 'Accept', null, '1'],
+        [null, 'Accept', null, '1'],
+      ])
+    })
+
+    test('keep what they said of CORS where no policy covers the path', async () => {
+      const shared = new Response(null, { headers: { 'access-control-allow-origin': 'https://own.example' } })
+      const handle = serveWith(definePolicies({ '/': allow }), () => shared)
+      const responses = [await handle(from(A)), await handle(from(A, '/uncovered'))]
+      expect(responses.map((each) => each.headers.get('access-control-allow-origin'))).toEqual([
+        A,
+        'https://own.example',
+      ])
+    })
   })
 
   test('of a handler that throws are not ours', async () => {
