@@ -38,7 +38,8 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Node
     response: NodeResponse,
     next?: (error?: unknown) => void,
   ): boolean | Promise<boolean> => {
-    const decision = adapter.decide(request, response)
+    // Whoever calls it without `next` may look for `true` only: a hook must not make an answer a promise.
+    const decision = adapter.decide(request, response, next !== undefined)
     if (decision instanceof Promise) return finishLater(adapter, decision, response, next)
     if (decision === null) next?.()
     else adapter.answer(response, decision)

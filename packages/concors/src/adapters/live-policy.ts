@@ -12,8 +12,11 @@ export type PolicySource = Policy | PolicyOptions | Policies
 
 /** What an adapter tells, and how it may be told to tell more. */
 export interface CorsHooks<Request> {
-  /** Every decision about a request with an `Origin`, refusals with their reason. */
-  readonly onDecision?: (decision: Decision, request: Request) => void
+  /**
+   * Every decision about a request with an `Origin`, refusals with their reason. What it throws goes where errors of the request go. A
+   * promise is waited for, and what it rejects with goes there too.
+   */
+  readonly onDecision?: (decision: Decision, request: Request) => unknown
   /** Another adapter met this one on a request. Called once, since it is a mistake of the program. */
   readonly onConflict?: () => void
   /** Lets a browser's console name what a refused preflight lacks. It shows the lists to every allowed origin. */
@@ -67,8 +70,13 @@ export class LivePolicy<Request> {
     return policy === null ? null : decideFactsOf(policy)(facts, this.#debug)
   }
 
-  tell(decision: Decision, request: Request): void {
-    if (decision.kind !== 'not-cors') this.#hooks.onDecision?.(decision, request)
+  /** A promise only where the hook has given one. */
+  tell(decision: Decision, request: Request): Promise<unknown> | null {
+    const told = decision.kind === 'not-cors' ? undefined : this.#hooks.onDecision?.(decision, request)
+    // Also that of a library of its own.
+    return typeof (told as PromiseLike<unknown> | null | undefined)?.then === 'function'
+      ? Promise.resolve(told)
+      : null
   }
 
   /**

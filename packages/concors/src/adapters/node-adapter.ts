@@ -33,17 +33,24 @@ export class NodeAdapter {
 
   /**
    * Decides, and sees to the headers of a response that the handler makes. What it returns is an answer to be given now;
-   * null where there is none. A promise only where a resolver is asked.
+   * null where there is none. A promise only where a resolver is asked, or a hook gives one.
+   *
+   * @param canWait whether it may be a promise also for the sake of a hook
    */
-  decide(request: NodeRequest, response: NodeResponse): Decision | null | Promise<Decision | null> {
+  decide(
+    request: NodeRequest,
+    response: NodeResponse,
+    canWait = true,
+  ): Decision | null | Promise<Decision | null> {
     const path = request.originalUrl ?? request.url ?? '/'
     const decision = this.#live.decide(path, new NodeFacts(request))
     if (decision === null) {
       ownerOf(response)?.noteInner()
       return null
     }
-    if (decision instanceof Promise) return decision.then((made) => this.#settle(made, request, response))
-    return this.#settle(decision, request, response)
+    if (decision instanceof Promise)
+      return decision.then((made) => this.#settle(made, request, response, true))
+    return this.#settle(decision, request, response, canWait)
   }
 
   /** Has the headers of a decision written by whoever writes the head. */
@@ -56,16 +63,32 @@ export class NodeAdapter {
     answer(response, decision, this.#live)
   }
 
-  #settle(decision: Decision, request: NodeRequest, response: NodeResponse): Decision | null {
+  #settle(
+    decision: Decision,
+    request: NodeRequest,
+    response: NodeResponse,
+    canWait: boolean,
+  ): Decision | null | Promise<Decision | null> {
     // While a resolver was asked, somebody else may have answered.
     const waits = this.#live.waits(decision) && !isOver(response)
     if (waits) answerLast(response, decision, this.#live)
     else if (decision.status === null) this.attach(response, decision)
-    this.#live.tell(decision, request)
+    const told = this.#live.tell(decision, request)
     if (this.#channel?.hasSubscribers === true)
       this.#channel.publish({ decision, request } satisfies DecisionMessage)
-    return waits || decision.status === null ? null : decision
+    const answer = waits || decision.status === null ? null : decision
+    if (told === null) return answer
+    if (canWait) return told.then(() => answer)
+    told.catch(throwUncaught)
+    return answer
   }
+}
+
+/** As what a listener throws. */
+function throwUncaught(error: unknown): void {
+  setTimeout(() => {
+    throw error
+  }, 0)
 }
 
 /** Without an import of Node's, so that a bundle for anything else has none. */

@@ -41,7 +41,7 @@ export class WebAdapter<Request extends WebRequest> {
     this.#live.reconfigure(source)
   }
 
-  /** Decides, unless no policy covers the path. A promise only where a resolver is asked. */
+  /** Decides, unless no policy covers the path. A promise only where a resolver is asked, or a hook gives one. */
   decide(request: Request): Decision | null | Promise<Decision> {
     const decision = this.#live.decide(pathOf(request.url), new WebFacts(request))
     if (decision === null) {
@@ -68,9 +68,9 @@ export class WebAdapter<Request extends WebRequest> {
     return () => (ownerOf(request) ?? this.#live) === this.#live
   }
 
-  #settle(decision: Decision, request: Request): Decision {
-    this.#live.tell(decision, request)
-    return decision
+  #settle(decision: Decision, request: Request): Decision | Promise<Decision> {
+    const told = this.#live.tell(decision, request)
+    return told === null ? decision : told.then(() => decision)
   }
 }
 

@@ -215,24 +215,90 @@ describe('Middleware around the adapter', () => {
   })
 })
 
-describe('A hook that throws', () => {
-  const hooks = {
-    onDecision: () => {
+describe.each([
+  [
+    'throws',
+    () => {
       throw new Error('hook')
     },
-  }
+  ],
+  ['rejects', async () => Promise.reject(new Error('hook'))],
+] as const)('A hook that %s', (how, onDecision) => {
   const resolver = { allowOrigins: { resolve: async () => true } }
+  const request = { method: 'GET', url: '/', rawHeaders: ['Origin', A] } as IncomingMessage
+  const made = () => ({ writeHead: () => {}, getHeaderNames: () => [] }) as unknown as ServerResponse
 
   test('goes to the error handler, also behind a resolver', async () => {
+    const app = express()
     const next = vi.fn()
-    const request = { method: 'GET', url: '/', rawHeaders: ['Origin', A] } as IncomingMessage
-    const response = () => ({ writeHead: () => {}, getHeaderNames: () => [] }) as unknown as ServerResponse
-    expect(() => cors(OPTIONS, hooks)(request, response(), next)).toThrow('hook')
-    const share = cors(resolver, hooks)
-    share(request, response(), next)
-    await vi.waitFor(() => expect(next).toHaveBeenCalledWith(new Error('hook')))
-    await expect(share(request, response())).rejects.toThrow('hook')
+    app.use('/list', cors(OPTIONS, { onDecision }))
+    app.use('/resolver', cors(resolver, { onDecision }))
+    app.use(next)
+    app.use((error: Error, _request: unknown, response: express.Response, _next: unknown) => {
+      response.status(500).end(error.message)
+    })
+    const port = await serve(app)
+    for (const path of ['/list', '/resolver']) {
+      expect(await ask(port, 'GET', path, { origin: A })).toMatchObject({ status: 500, body: 'hook' })
+    }
+    expect(next).not.toHaveBeenCalled()
+    await expect(cors(resolver, { onDecision })(request, made())).rejects.toThrow('hook')
   })
+
+  test('is an uncaught exception where nobody waits', async () => {
+    const uncaught = vi.fn()
+    const others = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', uncaught)
+    closing.push(async () => {
+      process.removeAllListeners('uncaughtException')
+      for (const other of others) process.on('uncaughtException', other)
+    })
+    const share = cors(OPTIONS, { onDecision })
+    const answered: unknown[] = []
+    setTimeout(() => answered.push(share(request, made())), 0)
+    await vi.waitFor(() => expect(uncaught.mock.calls[0]?.[0]).toEqual(new Error('hook')))
+    expect(answered).toEqual(how === 'throws' ? [] : [false])
+  })
+
+  test.each([OPTIONS, resolver])(
+    'is an error of Fastify, Koa, Hono and Fetch handlers: %j',
+    async (source) => {
+      const app = createFastify()
+      await app.register(fastifyCors(source, { onDecision }))
+      const { statusCode, body } = await app.inject({ url: '/', headers: { origin: A } })
+      expect([statusCode, body]).toEqual([500, expect.stringContaining('hook')])
+      const handler = vi.fn()
+      const koa = new Koa().use(koaCors(source, { onDecision })).use(handler)
+      koa.silent = true
+      expect((await ask(await serve(koa.callback()), 'GET', '/', { origin: A })).status).toBe(500)
+      const hono = new Hono()
+      hono.use(honoCors(source, { onDecision }))
+      hono.get('/', handler)
+      hono.onError(({ message }, context) => context.text(message, 500))
+      const response = await hono.request('/', { headers: { origin: A } })
+      expect([response.status, await response.text()]).toEqual([500, 'hook'])
+      const asked = new Request('https://api.example', { headers: { origin: A } })
+      await expect(fetchCors(source, { onDecision })(handler)(asked)).rejects.toThrow('hook')
+      expect(handler).not.toHaveBeenCalled()
+    },
+  )
+})
+
+test('A hook that answers later is waited for before the handler runs', async () => {
+  const order: string[] = []
+  const onDecision = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    order.push('hook')
+  }
+  const app = express()
+  app.use(cors(OPTIONS, { onDecision }))
+  app.get('/', (_, response) => {
+    order.push('handler')
+    response.end()
+  })
+  const { status } = await ask(await serve(app), 'GET', '/', { origin: A })
+  expect([status, order]).toEqual([200, ['hook', 'handler']])
 })
 
 test('Raw streams of http2 and bad URLs of Fastify have nothing of a policy, as docs/policy.md says', async () => {
@@ -314,18 +380,6 @@ describe('A resolver that answers after somebody else has', () => {
     expect(rejected).not.toHaveBeenCalled()
     expect(handler).not.toHaveBeenCalled()
   })
-})
-
-test('A hook that throws is an error of Fastify, also behind a resolver', async () => {
-  const onDecision = (): never => {
-    throw new Error('hook')
-  }
-  for (const source of [OPTIONS, { allowOrigins: { resolve: async () => true } }]) {
-    const app = createFastify()
-    await app.register(fastifyCors(source, { onDecision }))
-    const { statusCode, body } = await app.inject({ url: '/', headers: { origin: A } })
-    expect([statusCode, body]).toEqual([500, expect.stringContaining('hook')])
-  }
 })
 
 describe('Responses of Fetch', () => {
