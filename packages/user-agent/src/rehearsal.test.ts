@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createUserAgent, fetchApp } from './index.js'
-import type { Browser, PageRequestInit } from './index.js'
+import type { Browser, EventSource, PageRequestInit, XmlHttpRequest } from './index.js'
 
 const APP = 'https://app.example'
 const API = 'https://api.example'
@@ -172,4 +172,51 @@ test('an app is taken away again, unless another took its place', async () => {
   browser.mount('*', say('another'))
   everywhere()
   expect(await outcome()).toBe('another')
+})
+
+describe('browser.inferPreflights', () => {
+  const JSON_BLOB = new Blob(['{}'], { type: 'application/json' })
+
+  test.each<[how: string, hook: () => boolean | Promise<boolean>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('hook')
+      },
+    ],
+    ['rejects', async () => Promise.reject(new Error('hook'))],
+  ])('that %s is a failure of the preflight, whoever sends the request', async (_, hook) => {
+    const { browser, asked, fetch } = mock(SHARED)
+    browser.inferPreflights = hook
+    const page = browser.page(`${APP}/`)
+    await expect(fetch('/', PUT_JSON)).rejects.toMatchObject({
+      name: 'TypeError',
+      message: 'Failed to fetch',
+    })
+    page.sendBeacon(`${API}/`, JSON_BLOB)
+    const xhr = new page.XMLHttpRequest() as unknown as XmlHttpRequest
+    const failed = new Promise((resolve) => xhr.addEventListener('error', resolve))
+    xhr.open('PUT', `${API}/`)
+    xhr.send()
+    await failed
+    await vi.waitFor(() => expect(browser.rejections).toHaveLength(3))
+    for (const { failure } of browser.rejections) {
+      expect([failure.code, failure.values['detail']]).toEqual([
+        'preflight-network-failure',
+        'browser.inferPreflights threw Error: hook',
+      ])
+    }
+    expect(asked).toEqual([])
+    // Without a preflight nobody asks the hook.
+    const source = new (page.EventSource as unknown as new (url: string) => EventSource)(`${API}/`)
+    await new Promise((resolve) => source.addEventListener('error', resolve))
+    expect([source.readyState, asked]).toEqual([2, ['GET /']])
+  })
+
+  test.each([true, 'yes', {}])('takes functions only, not %j', (value) => {
+    const { browser } = mock(SHARED)
+    expect(() => (browser.inferPreflights = value as never)).toThrow(
+      `browser.inferPreflights is a function of a URL, or null, not ${JSON.stringify(value)}`,
+    )
+  })
 })

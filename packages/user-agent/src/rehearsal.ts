@@ -2,6 +2,8 @@ import { getAll } from 'concors'
 import type { Header, HeaderList, InnerRequest, WireRequest } from 'concors'
 import { drive } from './drive.js'
 import type { FetchGenerator } from './drive.js'
+import { describeThrown } from './transport/describe-thrown.js'
+import { networkFailure } from './transport/transport.js'
 import type { Transport, TransportResponse, TransportResult } from './transport/transport.js'
 
 /** Whether a preflight is not sent, but counts as answered with the CORS headers of the response that it asks for. */
@@ -37,8 +39,7 @@ export class Rehearsal implements Transport {
     const rehearsal = new Rehearsal()
     const trial: Transport = {
       async send(request, given) {
-        const inferred = request.kind === 'preflight' && (await infers(request.url))
-        const result = inferred ? null : await transport.send(request, given)
+        const result = await sendUnlessInferred(request, transport, given, infers)
         rehearsal.#entries.push({ kind: request.kind, result, read: false })
         return result ?? inferredAnswer(request, allowing(request))
       },
@@ -67,6 +68,21 @@ export class Rehearsal implements Transport {
       if (!read && result !== null && !('reason' in result)) result.body?.discard()
     }
   }
+}
+
+/** Null for a preflight that is not sent. A hook that throws is a failure, as an app is that throws: not every fetch has a caller. */
+async function sendUnlessInferred(
+  request: WireRequest,
+  transport: Transport,
+  signal: AbortSignal | null,
+  infers: InfersPreflight,
+): Promise<TransportResult | null> {
+  try {
+    if (request.kind === 'preflight' && (await infers(request.url))) return null
+  } catch (error) {
+    return networkFailure('app', `browser.inferPreflights threw ${describeThrown(error)}`)
+  }
+  return transport.send(request, signal)
 }
 
 /** A request as the same one that is fetched again. */

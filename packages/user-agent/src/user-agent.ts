@@ -78,7 +78,9 @@ export interface Browser {
   /**
    * For servers that do not answer OPTIONS, as mocks: says of a URL whether its preflights are not sent, but count as answered
    * with the CORS headers of the response that they ask for. The server then sees a request before it is known to be
-   * allowed. Null, the default: all are sent.
+   * allowed. Where it throws, the preflight counts as one that got no answer. Null, the default: all are sent.
+   *
+   * @throws TypeError where it is set to what is no function and not null
    */
   inferPreflights: InfersPreflight | null
   /**
@@ -187,6 +189,11 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
       return internals.inferPreflights
     },
     set inferPreflights(inferPreflights) {
+      if (inferPreflights !== null && typeof inferPreflights !== 'function') {
+        throw new TypeError(
+          `browser.inferPreflights is a function of a URL, or null, not ${JSON.stringify(inferPreflights)}`,
+        )
+      }
       internals.inferPreflights = inferPreflights
     },
     mount: (origin, app) => internals.network.mount(origin, app),
