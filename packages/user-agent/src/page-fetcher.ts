@@ -41,12 +41,16 @@ export class PageFetcher {
     return this.#browser.trace ? new TraceRecorder() : null
   }
 
-  /** Rejects with the signal's reason when it aborts; otherwise what goes wrong is in the response. */
+  /**
+   * Rejects with the signal's reason when it aborts; otherwise what goes wrong is in the response. For a page that was closed
+   * nothing is sent, and nothing comes.
+   */
   async fetch(
     state: Omit<RequestState, 'use'>,
     recorder: TraceRecorder | null,
     hooks: Omit<DriveHooks, 'approve'> = LOG_ONLY,
   ): Promise<Driven> {
+    if (this.lifetime.isOver) return new Promise<never>(() => {})
     // Without `approve` nothing is withheld.
     const fetched = this.fetchIfApproved(state, recorder, hooks, this.network) as Promise<Driven>
     return this.lifetime.bounded(await this.lifetime.within(fetched))

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createUserAgent, fetchApp } from './index.js'
-import type { DomClasses, Page, XmlHttpRequest } from './index.js'
+import type { DomClasses, EventSource, Page, XmlHttpRequest } from './index.js'
 
 const API = 'https://api.example'
 const headers = { 'access-control-allow-origin': '*' }
@@ -106,4 +106,41 @@ test('a page without a window leaves bodies to the browser', async () => {
   const text = response.text()
   page.close()
   await Promise.all([close(), expect(text).rejects.toThrow(/closed/)])
+})
+
+describe('a page that was closed before asks nobody', () => {
+  const asked: string[] = []
+  const app = fetchApp(({ url }) => {
+    asked.push(url)
+    return new Response('', { headers })
+  })
+
+  function closed(): Page {
+    const page = createUserAgent({ network: { [API]: app } }).page('https://app.example/')
+    page.close()
+    return page
+  }
+
+  test('by fetch and by elements, which wait for ever', async () => {
+    const page = closed()
+    expect(await settles(Promise.race([page.fetch(API), page.loadImage(API)]))).toBe(false)
+    expect(asked).toEqual([])
+  })
+
+  test('by XMLHttpRequest, which stays opened', async () => {
+    const xhr = new (closed().XMLHttpRequest)() as unknown as XmlHttpRequest
+    const ended = new Promise((resolve) => xhr.addEventListener('loadend', resolve))
+    xhr.open('GET', API)
+    xhr.send()
+    expect(await settles(ended)).toBe(false)
+    expect([xhr.readyState, asked]).toEqual([1, []])
+  })
+
+  test('by EventSource, which is closed', async () => {
+    const { EventSource } = closed()
+    const source = new (EventSource as unknown as new (url: string) => EventSource)(API)
+    const ended = new Promise((resolve) => source.addEventListener('error', resolve))
+    expect([source.readyState, await settles(ended)]).toEqual([2, false])
+    expect(asked).toEqual([])
+  })
 })

@@ -26,9 +26,10 @@ export class PageLifetime {
     this.#listeners.clear()
   }
 
-  /** Calls `listener` when the page ends; the function it returns takes that back. */
+  /** Calls `listener` when the page ends, at once where it has; the function it returns takes that back. */
   onEnd(listener: () => void): () => void {
-    this.#listeners.add(listener)
+    if (this.#over) listener()
+    else this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 

@@ -215,7 +215,7 @@ export class Page {
 
   /**
    * Ends its scripts, as when its window is closed: what they wait for does not come any more, neither as a value nor as
-   * an error. Where the page has a `window`, that goes for bodies too. The connections are the browser's to close.
+   * an error; what they ask for from then on is not sent. Where the page has a `window`, that goes for bodies too. The connections are the browser's to close.
    */
   close(): void {
     this.#fetcher.lifetime.end()

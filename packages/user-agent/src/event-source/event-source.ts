@@ -29,7 +29,7 @@ export function createEventSourceClass(fetcher: PageFetcher, dom: DomClasses): E
     #retry = profile.eventSourceRetry
     #lastEventId = ''
     readonly #controller = new AbortController()
-    readonly #stopListening: () => void
+    #stopListening = (): void => {}
     #stopWaiting = (): void => {}
 
     constructor(...args: readonly [url?: unknown, init?: { readonly withCredentials?: boolean }]) {
