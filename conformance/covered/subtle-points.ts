@@ -426,7 +426,7 @@ export const SUBTLE_POINTS: Readonly<Record<number, readonly [says: string, cove
   ],
   124: [
     'a canvas hands its taint on',
-    { not: 'There is no canvas but the one that an image is drawn into.' },
+    { not: 'The cases draw each image into one canvas only; the user agent’s own tests hold it.' },
   ],
   125: [
     'an image that was loaded without CORS is loaded again with it',

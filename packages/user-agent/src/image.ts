@@ -1,4 +1,6 @@
 import type { CrossOrigin, InnerRequest, InnerResponse, ProfileName } from 'concors'
+import { drawable, taintedError } from './canvas.js'
+import type { CanvasRead } from './canvas.js'
 
 export interface ImageOptions {
   readonly crossOrigin?: CrossOrigin
@@ -16,19 +18,13 @@ export interface LoadedImage {
   /** False taints the canvas. https://html.spec.whatwg.org/#concept-canvas-origin-clean */
   readonly originClean: boolean
   /**
-   * What `toDataURL()`, `toBlob()` and `getImageData()` need: the image's bytes, not decoded here.
+   * What `toDataURL()`, `toBlob()` and `getImageData()` need of a canvas with nothing but this in it: the image's bytes, not decoded
+   * here.
    *
+   * @param how what the page calls, for the engine's words. Default: `toDataURL`
    * @throws DOMException `SecurityError` where the image would taint the canvas
    */
-  readPixels(): Uint8Array
-}
-
-/** What a page's script is told when it reads a tainted canvas; seen in each engine. */
-const TAINTED: Readonly<Record<ProfileName, string>> = {
-  standard: 'Tainted canvases may not be exported.',
-  chromium: `Failed to execute 'toDataURL' on 'HTMLCanvasElement': Tainted canvases may not be exported.`,
-  firefox: 'The operation is insecure.',
-  webkit: 'The operation is insecure.',
+  readPixels(how?: CanvasRead): Uint8Array
 }
 
 /**
@@ -52,16 +48,16 @@ export function createLoadedImage(
   }
   // https://html.spec.whatwg.org/#cors-cross-origin
   const originClean = response.type !== 'opaque' && response.type !== 'opaqueredirect'
-  return {
+  return drawable({
     url: response.urlList.at(-1)?.href ?? '',
     contentType,
     bytes,
     originClean,
-    readPixels() {
-      if (!originClean) throw new DOMException(TAINTED[profile], 'SecurityError')
+    readPixels(how = 'toDataURL') {
+      if (!originClean) throw taintedError(profile, how)
       return bytes
     },
-  }
+  })
 }
 
 /** What image files begin with: at a position, one character for a byte. */

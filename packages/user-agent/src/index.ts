@@ -4,6 +4,7 @@
  * @module @concors/user-agent
  */
 export type { BrowserCookieJar, ThirdPartyCookies } from './cookie-jar.js'
+export type { Canvas, CanvasRead } from './canvas.js'
 export type { Exchange, LoggedRequest, ReceivedResponse, SentRequest } from './exchange.js'
 export type { CrossOrigin } from 'concors'
 export type { EventSource, EventSourceClass } from './event-source/types.js'

@@ -3,6 +3,8 @@ import type { Failure, Trace, WireRequest } from 'concors'
 import type { ConsoleMessage } from 'concors/failures'
 import { Beacons } from './beacon.js'
 import type { BodyInput } from './body.js'
+import { createCanvas } from './canvas.js'
+import type { Canvas } from './canvas.js'
 import { Withheld } from './drive.js'
 import type { DriveHooks } from './drive.js'
 import { NODE_CLASSES } from './dom/classes.js'
@@ -182,6 +184,11 @@ export class Page {
     return createLoadedImage(profile.name, response, bytes)
   }
 
+  /** A canvas that images are drawn into, to know whether the page may still read it. */
+  canvas(): Canvas {
+    return createCanvas(this.#fetcher.realm.profile.name)
+  }
+
   /**
    * Loads a script as `<script>` does, and does not run it. Rejects with a `NetworkError` or a `LoadError` where the element
    * fires `error`.
@@ -215,7 +222,8 @@ export class Page {
 
   /**
    * Ends its scripts, as when its window is closed: what they wait for does not come any more, neither as a value nor as
-   * an error; what they ask for from then on is not sent. Where the page has a `window`, that goes for bodies too. The connections are the browser's to close.
+   * an error; what they ask for from then on is not sent. Where the page has a `window`, that goes for bodies too. The
+   * connections are the browser's to close.
    */
   close(): void {
     this.#fetcher.lifetime.end()
