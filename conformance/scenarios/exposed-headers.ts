@@ -72,4 +72,24 @@ export const exposedHeaders: readonly Scenario[] = [
     routes: { 'B/x': { '*': { headers: [...STAR, ...SENT, [EXPOSE, '*']], body: 'x' } } },
     steps: [{ fetch: 'B/x', init: { mode: 'no-cors' } }],
   },
+  {
+    group: GROUP,
+    name: 'lines that are empty',
+    routes: {
+      'A/x': { '*': { headers: [...STAR, [STAR[0]![0], ''], ['X-A', ''], ['X-A', '1']] } },
+      'B/x': {
+        '*': {
+          headers: [
+            ...STAR,
+            ['Access-Control-Expose-Headers', ''],
+            ['Access-Control-Expose-Headers', 'x-a, x-b'],
+            ...['', '', ''].map((value) => ['X-A', value] as const),
+            ...['1', '', '2'].map((value) => ['X-B', value] as const),
+            ...['text/plain', '', 'text/html'].map((value) => ['Content-Type', value] as const),
+          ],
+        },
+      },
+    },
+    steps: [{ fetch: 'A/x' }, { fetch: 'B/x' }],
+  },
 ]

@@ -292,24 +292,6 @@ export const foundByChance: readonly Scenario[] = [
     ],
   },
   {
-    group: 'integrity',
-    name: 'of a keepalive request',
-    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
-    steps: [{ fetch: 'B/x', init: { integrity: INTEGRITY, keepalive: true } }],
-  },
-  {
-    group: 'integrity',
-    name: 'of a URL with a fragment',
-    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
-    steps: [{ fetch: 'B/x#1', init: { integrity: INTEGRITY } }],
-  },
-  {
-    group: 'integrity',
-    name: 'of HEAD, without CORS',
-    routes: { 'B/x': { '*': { headers: STAR, body: 'hello' } } },
-    steps: [{ fetch: 'B/x', init: { integrity: INTEGRITY, method: 'HEAD', mode: 'no-cors' } }],
-  },
-  {
     group: 'credentials',
     name: 'two Allow-Credentials lines, one of them empty',
     routes: {
@@ -320,26 +302,6 @@ export const foundByChance: readonly Scenario[] = [
       { fetch: 'B/0', init: { credentials: 'include' } },
       { fetch: 'B/1', init: { credentials: 'include' } },
     ],
-  },
-  {
-    group: 'exposed headers',
-    name: 'lines that are empty',
-    routes: {
-      'A/x': { '*': { headers: [...STAR, [STAR[0]![0], ''], ['X-A', ''], ['X-A', '1']] } },
-      'B/x': {
-        '*': {
-          headers: [
-            ...STAR,
-            ['Access-Control-Expose-Headers', ''],
-            ['Access-Control-Expose-Headers', 'x-a, x-b'],
-            ...['', '', ''].map((value) => ['X-A', value] as const),
-            ...['1', '', '2'].map((value) => ['X-B', value] as const),
-            ...['text/plain', '', 'text/html'].map((value) => ['Content-Type', value] as const),
-          ],
-        },
-      },
-    },
-    steps: [{ fetch: 'A/x' }, { fetch: 'B/x' }],
   },
   preflights(
     'preflight cache',
@@ -365,6 +327,42 @@ export const foundByChance: readonly Scenario[] = [
       }
     }),
   ),
+  ...(['sandbox', 'data'] as const).map((page): Scenario => ({
+    group: 'opaque origins',
+    name: `Cross-Origin-Resource-Policy: same-site of localhost, ${page}`,
+    page,
+    routes: { 'L/x': { '*': { headers: [['Cross-Origin-Resource-Policy', 'same-site']] } } },
+    steps: [{ fetch: 'L/x', init: { mode: 'no-cors' } }],
+  })),
+  ...(['AAB', 'ABB', 'BBB'] as const).map((way): Scenario => {
+    const [first, second, last] = way.split('')
+    const to = (next: string): Reply => ({
+      status: 303,
+      headers: [...MINUTES, ...NAMES, ['Location', `{${next}}`]],
+    })
+    return {
+      group: 'redirects',
+      name: `a typed blob, ${way}`,
+      routes: {
+        [`${first}/0`]: { OPTIONS: { headers: [...MINUTES, ...NAMES] }, '*': to(`${second}/1`) },
+        [`${second}/1`]: { OPTIONS: { headers: [...MINUTES, ...NAMES] }, '*': to(`${last}/2`) },
+        [`${last}/2`]: { OPTIONS: { headers: [...MINUTES, ...NAMES] }, '*': { headers: STAR } },
+      },
+      steps: [
+        { fetch: `${first}/0`, init: { method: 'POST', body: { kind: 'blob', type: 'application/json' } } },
+      ],
+    }
+  }),
+  {
+    group: 'third-party cookies',
+    name: 'an image in a frame, redirected to the site at the top',
+    page: 'framed',
+    routes: {
+      'SC/0': { '*': { status: 302, headers: [['Location', '{SB/1}']] } },
+      'SB/1': { '*': { headers: [PNG], image: true } },
+    },
+    steps: [{ image: 'SC/0', crossOrigin: null }],
+  },
   ...(['app', 'SA'] as const).map((page): Scenario => ({
     group: 'third-party cookies',
     name: `access to storage: ${page} asks SB, and with keepalive SC`,

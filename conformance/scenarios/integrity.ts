@@ -61,4 +61,22 @@ export const integrity: readonly Scenario[] = [
     },
     steps: [{ fetch: 'A/0', init: { integrity: RIGHT } }],
   },
+  {
+    group: 'integrity',
+    name: 'of a keepalive request',
+    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
+    steps: [{ fetch: 'B/x', init: { integrity: RIGHT, keepalive: true } }],
+  },
+  {
+    group: 'integrity',
+    name: 'of a URL with a fragment',
+    routes: { 'B/x': { '*': { headers: STAR, body: 'another' } } },
+    steps: [{ fetch: 'B/x#1', init: { integrity: RIGHT } }],
+  },
+  {
+    group: 'integrity',
+    name: 'of HEAD, without CORS',
+    routes: { 'B/x': { '*': { headers: STAR, body: BODY } } },
+    steps: [{ fetch: 'B/x', init: { integrity: RIGHT, method: 'HEAD', mode: 'no-cors' } }],
+  },
 ]

@@ -97,6 +97,13 @@ const nowhere = (['//', 'http://[::1', ''] as const).flatMap((location) =>
 )
 
 /** From https to http. */
+const mixedUnshared: readonly Scenario[] = (['SA', 'SC'] as const).map((first) => ({
+  group: 'https',
+  name: `mixed content: ${first} redirects to app, not shared`,
+  page: 'SA',
+  routes: { [`${first}/0`]: { '*': { status: 302, headers: [['Location', '{app/1}']] } } },
+  steps: [{ fetch: `${first}/0` }, { fetch: `${first}/0`, init: { mode: 'same-origin' } }],
+}))
 const mixed = (['SA', 'SC'] as const).flatMap((first) =>
   (['app', 'L'] as const).flatMap((last) =>
     ([{}, { method: 'PUT' }, { mode: 'no-cors' }] as const).map((init): Scenario => ({
@@ -119,11 +126,55 @@ const one = (name: string, location: string, fetch = 'B/0'): Scenario => ({
   steps: [{ fetch }],
 })
 
+/** User name and password in a target, where the request is no plain one. */
+const userInfo = (
+  [
+    ['A', 'A', { keepalive: true }],
+    ['B', 'B', { keepalive: true, mode: 'no-cors' }],
+    ['B', 'C', { keepalive: true }],
+    ['A', 'B', { redirect: 'error' }],
+    ['B', 'B', { redirect: 'error', mode: 'same-origin' }],
+  ] as const
+).map(([first, last, init]): Scenario => ({
+  group: 'redirects',
+  name: `credentials in the target, ${first} to ${last}, ${JSON.stringify(init)}`,
+  routes: {
+    [`${first}/0`]: { '*': { status: 307, headers: [...STAR, ['Location', `{user:pw@${last}/1}`]] } },
+    [`${last}/1`]: { '*': { headers: STAR, body: 'hello' } },
+  },
+  steps: [{ fetch: `${first}/0`, init }],
+}))
+
+/** What a request without CORS says of its origin. */
+const withoutCors = (
+  [
+    ['A', ['A', 'B'], 308, { referrerPolicy: 'same-origin' }],
+    ['A', ['A', 'A'], 301, { referrerPolicy: 'origin' }],
+    ['A', ['SC', 'SB', 'SB'], 308, {}],
+    ['SC', ['A'], 200, { referrerPolicy: 'unsafe-url' }],
+    ['SC', ['A'], 200, { referrerPolicy: 'origin-when-cross-origin' }],
+  ] as const
+).flatMap(([page, origins, status, init]) =>
+  (['none', 'no-referrer'] as const).map((told): Scenario => {
+    const first: Headers = told === 'none' ? [] : [['Referrer-Policy', told]]
+    return {
+      group: 'referrers and fetch metadata',
+      name: `a POST without CORS, ${page} to ${origins.join(' to ')} by ${status}, ${JSON.stringify(init)}, which says ${told}`,
+      page,
+      routes: chain(origins, [status, 302], first),
+      steps: [{ fetch: `${origins[0]}/0`, init: { method: 'POST', mode: 'no-cors', ...init } }],
+    }
+  }),
+)
+
 export const redirectChains: readonly Scenario[] = [
+  ...userInfo,
+  ...withoutCors,
   ...bodyHeaders,
   ...backAgain,
   ...nowhere,
   ...mixed,
+  ...mixedUnshared,
   one('credentials in the target, and the URL had a fragment', '{user:pw@C/1}', 'B/0#2'),
   one('credentials in the target, which has a fragment', '{user:pw@C/1}#1', 'B/0#2'),
   ...(['before', 'after'] as const).map((when): Scenario => {

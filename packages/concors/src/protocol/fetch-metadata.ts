@@ -1,5 +1,6 @@
 import type { FetchContext } from './context.js'
 import { append, contains, set } from './header-list.js'
+import { hasCrossOriginRedirect } from './origin-header.js'
 import { isIpAddress, isSameOrigin, urlOrigin } from './origin.js'
 import { currentUrl, redirectTaint } from './request.js'
 import type { InnerRequest } from './request.js'
@@ -18,7 +19,10 @@ export function appendFetchMetadata(
 ): void {
   const { profile } = context
   const { headerList } = request
-  if (mayAskForAccess(request, context)) append(headerList, 'Origin', request.origin.serialized)
+  if (mayAskForAccess(request, context)) {
+    const tainted = profile.nonCorsOriginNullAfterRedirect && hasCrossOriginRedirect(request)
+    append(headerList, 'Origin', tainted ? 'null' : request.origin.serialized)
+  }
   if (!isPotentiallyTrustworthyUrl(currentUrl(request))) {
     if (kind === 'preflight' && profile.preflightAlwaysHasFetchMode) {
       set(headerList, 'Sec-Fetch-Mode', request.mode)

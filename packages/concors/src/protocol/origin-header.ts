@@ -1,6 +1,9 @@
 import type { FetchContext } from './context.js'
 import { append } from './header-list.js'
 import { isSameOrigin, isSameOriginUrl, urlOrigin } from './origin.js'
+import type { Origin } from './origin.js'
+import { policyForSite } from './referrer.js'
+import type { ReferrerPolicy } from './referrer.js'
 import { currentUrl, serializeRequestOrigin } from './request.js'
 import type { InnerRequest } from './request.js'
 
@@ -31,8 +34,12 @@ export function appendOriginHeader(
   // 4.1
   if (request.mode !== 'cors') {
     // WebKit: by what it began with.
-    const { referrer, referrerPolicy } = (profile.originKeptOnRedirect && request.beforeRedirects) || request
-    const withheld = profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request, referrerPolicy)
+    const began = profile.originKeptOnRedirect ? request.beforeRedirects : null
+    const { referrer, referrerPolicy } = began ?? request
+    const target = began === null ? currentUrl(request) : request.urlList[0]!
+    const policy = policyForSite(referrerPolicy, request.origin, target, { profile, registrableDomain })
+    const withheld =
+      profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request.origin, policy, target)
     // Firefox, WebKit
     if (withheld || (profile.noReferrerWithholdsOrigin && referrer === 'no-referrer')) value = 'null'
     // Chromium: any redirect to another origin. Source: net/url_request/redirect_util.cc
@@ -43,20 +50,16 @@ export function appendOriginHeader(
 }
 
 /** 4.1: what each referrer policy lets a request say that did not opt into CORS. */
-function withheldByReferrerPolicy(request: InnerRequest, policy: InnerRequest['referrerPolicy']): boolean {
+function withheldByReferrerPolicy(origin: Origin, policy: ReferrerPolicy | '', target: URL): boolean {
   switch (policy) {
     case 'no-referrer':
       return true
     case 'no-referrer-when-downgrade':
     case 'strict-origin':
     case 'strict-origin-when-cross-origin':
-      return (
-        request.origin.kind === 'tuple' &&
-        request.origin.scheme === 'https' &&
-        currentUrl(request).protocol !== 'https:'
-      )
+      return origin.kind === 'tuple' && origin.scheme === 'https' && target.protocol !== 'https:'
     case 'same-origin':
-      return !isSameOriginUrl(request.origin, currentUrl(request))
+      return !isSameOriginUrl(origin, target)
     default:
       return false
   }
@@ -67,7 +70,7 @@ function staysAtServer({ urlList }: InnerRequest): boolean {
   return before !== undefined && before.origin === urlList[urlList.length - 1]!.origin
 }
 
-function hasCrossOriginRedirect(request: InnerRequest): boolean {
+export function hasCrossOriginRedirect(request: InnerRequest): boolean {
   const first = urlOrigin(request.urlList[0]!)
   return request.urlList.some((url) => !isSameOrigin(first, urlOrigin(url)))
 }

@@ -2,6 +2,7 @@ import type { HeaderList } from './header-list.js'
 import { getDecodeAndSplit } from './header-list.js'
 import type { FetchContext } from './context.js'
 import { urlOrigin } from './origin.js'
+import type { Origin } from './origin.js'
 import type { Profile } from './profile.js'
 import { currentUrl } from './request.js'
 import type { InnerRequest } from './request.js'
@@ -73,11 +74,10 @@ export function determineReferrer(
     case 'same-origin':
       return sameOrigin ? whole : null
     case 'origin-when-cross-origin': {
-      // Firefox: at another site the policy is taken for the default one, and what that cuts is whole again at the next hop.
-      const replaced =
-        profile.referrerTrimmedAt === 'other-sites' &&
-        !isSchemelesslySameSite(urlOrigin(referrer), urlOrigin(target), registrableDomain)
-      return sameOrigin || replaced ? whole : origin
+      // Firefox: where another policy holds, what that cuts is whole again at the next hop.
+      const context = { profile, registrableDomain }
+      const replaced = policyForSite(request.referrerPolicy, urlOrigin(referrer), target, context)
+      return sameOrigin || replaced !== request.referrerPolicy ? whole : origin
     }
     case 'no-referrer-when-downgrade':
       return downgrade ? null : whole
@@ -94,6 +94,18 @@ const LAX_POLICIES: ReadonlySet<string> = new Set<ReferrerPolicy>([
   'no-referrer-when-downgrade',
   'origin-when-cross-origin',
 ])
+
+/** The policy that holds for what is sent to this URL. Firefox: to another site, the laxer ones are as the default one. */
+export function policyForSite(
+  policy: ReferrerPolicy | '',
+  from: Origin,
+  target: URL,
+  { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
+): ReferrerPolicy | '' {
+  if (profile.referrerTrimmedAt !== 'other-sites' || !LAX_POLICIES.has(policy)) return policy
+  const sameSite = isSchemelesslySameSite(from, urlOrigin(target), registrableDomain)
+  return sameSite ? policy : 'strict-origin-when-cross-origin'
+}
 
 /** The referrer as this hop's server is told it. */
 export function referrerAsSent(

@@ -26,6 +26,7 @@ function params(recorder: TraceRecorder | null): FetchParams {
     preflighted: false,
     preflightedWithBody: false,
     lateRefusal: null,
+    refusalOfPage: null,
     headersDropped: [],
   }
 }

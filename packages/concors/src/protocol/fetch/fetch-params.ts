@@ -22,6 +22,8 @@ export interface FetchParams {
   preflightedWithBody: boolean
   /** WebKit: what will be refused of the last redirect, once the next hop's preflight has passed. */
   lateRefusal: Failure | null
+  /** Chromium: what the page refuses when all is done. */
+  refusalOfPage: Failure | null
   /** Firefox, WebKit: what the last redirect leaves out on the wire, in lower case. */
   headersDropped: readonly string[]
   /** The first hop's referrer, once it is known. */

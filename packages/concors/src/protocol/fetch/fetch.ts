@@ -35,6 +35,7 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     preflighted: false,
     preflightedWithBody: false,
     lateRefusal: null,
+    refusalOfPage: null,
     headersDropped: [],
   })
 }

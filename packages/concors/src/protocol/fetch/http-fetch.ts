@@ -7,7 +7,7 @@ import { get } from '../header-list.js'
 import { mixedContent } from '../mixed-content.js'
 import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
-import { currentUrl, isWithoutImpliedType, withoutFragment } from '../request.js'
+import { currentUrl, includesCredentials, isWithoutImpliedType, withoutFragment } from '../request.js'
 import type { CacheMode, InnerRequest } from '../request.js'
 import { isNetworkError, isRedirectStatus, locationUrl, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
@@ -18,9 +18,10 @@ import { corsPreflightFetch } from './cors-preflight-fetch.js'
 import type { FetchParams } from './fetch-params.js'
 import { isUnprotected, mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
-import { httpRedirectFetch } from './http-redirect-fetch.js'
+import { httpRedirectFetch, refusesAllCredentials } from './http-redirect-fetch.js'
 
 const ALGORITHM = 'concept-http-fetch'
+const REDIRECT_FETCH = 'concept-http-redirect-fetch'
 
 /** Not modelled: service workers (3). https://fetch.spec.whatwg.org/#concept-http-fetch */
 export function* httpFetch(params: FetchParams, makeCorsPreflight = false): FetchSteps<InnerResponse> {
@@ -65,10 +66,7 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   }
   if (leadsNowhere(params, response)) {
     const values = redirectValues(params, response)
-    return networkError(
-      params,
-      failure('redirect-invalid-location', 'concept-http-redirect-fetch', '5', values),
-    )
+    return networkError(params, failure('redirect-invalid-location', REDIRECT_FETCH, '5', values))
   }
   if (request.responseTainting === 'cors' && isProtected) {
     const refused = corsCheck(request, response, context)
@@ -90,6 +88,10 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
       if (context.profile.emptyLocation !== 'followed' && get(response.headerList, 'location') === '') {
         return response
       }
+      if (failsForCredentials(params, response)) {
+        const values = redirectValues(params, response)
+        return networkError(params, failure('redirect-contains-credentials', REDIRECT_FETCH, '9', values))
+      }
       return networkError(
         params,
         failure('redirect-mode-error', ALGORITHM, '6.3', redirectValues(params, response)),
@@ -110,12 +112,20 @@ function leadsNowhere({ request, context }: FetchParams, response: InnerResponse
   return locationUrl(response, '', severalLocations) === 'failure'
 }
 
+/** Chromium: user name and password are seen before the redirect mode. */
+function failsForCredentials({ request, context }: FetchParams, response: InnerResponse): boolean {
+  const url = locationUrl(response, '', context.profile.severalLocations)
+  return url instanceof URL && includesCredentials(url) && refusesAllCredentials(request, context)
+}
+
 function mixedTarget(
   { request, context }: FetchParams,
   response: InnerResponse,
 ): { readonly url: URL; readonly failure: Failure } | null {
   const { mixedRedirects, severalLocations } = context.profile
-  if (mixedRedirects !== 'before-the-check' || request.redirectMode !== 'follow') return null
+  const { mode, redirectMode } = request
+  if (mixedRedirects !== 'before-the-check' || redirectMode !== 'follow' || mode === 'same-origin')
+    return null
   const url = locationUrl(response, currentUrl(request).hash.slice(1), severalLocations)
   if (url === null || url === 'failure') return null
   const found = mixedContent({ ...request, urlList: [url] }, context)

@@ -1,3 +1,4 @@
+import type { FetchContext } from '../context.js'
 import { failure } from '../failure.js'
 import type { Failure, FailureCode } from '../failure.js'
 import { contains, get, remove } from '../header-list.js'
@@ -118,11 +119,15 @@ function redirectViolations(
   const cors = request.mode === 'cors'
   const crossOriginTarget = !isSameOriginUrl(request.origin, location)
   const userinfo = includesCredentials(location)
-  // Chromium: any user info, but for XMLHttpRequest. Firefox: any in mode "cors", once the chain has left the
+  // Firefox: any in mode "cors", once the chain has left the
   // page's origin.
   const strict =
-    (profile.redirectCredentialsFail === 'always' && request.initiatorType !== 'xmlhttprequest') ||
+    refusesAllCredentials(request, context) ||
     (cors && profile.redirectCredentialsFail === 'after-leaving' && request.responseTainting !== 'basic')
+  // Chromium: what follows the redirects of keepalive requests does not look at it, but the page does.
+  const checked = cors && (crossOriginTarget || request.responseTainting === 'cors')
+  const late = refusesAllCredentials(request, context) && request.keepalive && !checked
+  if (userinfo && late) params.refusalOfPage ??= because('redirect-contains-credentials', '9')
   return firstViolation(params, [
     // 6
     !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
@@ -135,6 +140,7 @@ function redirectViolations(
     // 9
     userinfo &&
       ((cors && crossOriginTarget) || strict) &&
+      !late &&
       !seenLate(params) &&
       because('redirect-contains-credentials', '9'),
     // 10
@@ -149,6 +155,14 @@ function redirectViolations(
       request.body.source === null &&
       because('redirect-with-stream-body', '11'),
   ])
+}
+
+/** Chromium: user name and password in a redirect fail always, but for XMLHttpRequest. */
+export function refusesAllCredentials(
+  { initiatorType }: InnerRequest,
+  { profile }: Pick<FetchContext, 'profile'>,
+): boolean {
+  return profile.redirectCredentialsFail === 'always' && initiatorType !== 'xmlhttprequest'
 }
 
 /** WebKit: the page's process looks at redirects of its own origin after the network's, which preflights. */

@@ -51,7 +51,7 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const mixed = !isUnprotected(params) && mixedContent(request, context)
   // WebKit: the network's process preflights what a redirect leads to before the page's looks at it.
   const seenLate = recursive && request.mode === 'cors' && context.profile.mixedRedirects === 'preflighted'
-  if (seenLate && mixed !== false) params.lateRefusal ??= mixed
+  if (seenLate && mixed !== false) params.lateRefusal = mixed
   const blocked = firstViolation(params, [
     isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
     context.profile.modeJudgedBeforeMixedContent && modeViolation(request),
@@ -69,6 +69,9 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const response = blocked ?? (yield* route(params))
   // 13
   if (recursive) return response
+  if (params.refusalOfPage !== null && !isNetworkError(response)) {
+    return networkError(params, params.refusalOfPage)
+  }
   // 14-24
   return finish(params, response)
 }
