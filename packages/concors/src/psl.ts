@@ -4,7 +4,7 @@
  * @module concors/psl
  */
 import { getPublicSuffix } from 'tldts'
-import { isAboveSharedHosting } from './policy/public-suffixes.js'
+import { coversSharedHosting } from './policy/public-suffixes.js'
 
 /**
  * True for a domain under which anybody can register a name; private entries such as `github.io` included. The list
@@ -13,5 +13,5 @@ import { isAboveSharedHosting } from './policy/public-suffixes.js'
  */
 export function isPublicSuffix(domain: string): boolean {
   if (domain === 'localhost') return false
-  return getPublicSuffix(domain, { allowPrivateDomains: true }) === domain || isAboveSharedHosting(domain)
+  return getPublicSuffix(domain, { allowPrivateDomains: true }) === domain || coversSharedHosting(domain)
 }

@@ -2,7 +2,7 @@ import type { HeaderList } from '../protocol/header-list.js'
 import { isCorsSafelistedMethod, isToken } from '../protocol/method.js'
 import type { Refusal } from './decision.js'
 import type { NormalizedOptions } from './options.js'
-import { AllowedHeaderNames, compileWildcard } from './request-headers-check.js'
+import { compileWildcard, headerNamesCheck } from './request-headers-check.js'
 
 /** Longest method that is looked up: hashing a long one costs. */
 const MAX_METHOD_LENGTH = 64
@@ -24,28 +24,21 @@ export function isLiteralMethods({ allowMethods, allowCredentials }: NormalizedO
  * Chromium and WebKit also for requests that never asked. So it is sent only where Authorization is meant.
  */
 export function isLiteralNames({ allowHeaders, allowCredentials }: NormalizedOptions): boolean {
-  return allowHeaders === '*,authorization' && !allowCredentials
+  return Array.isArray(allowHeaders) && allowHeaders.includes('*') && !allowCredentials
 }
 
 export function compileMethods(options: NormalizedOptions): (method: string) => Answer {
-  const { allowMethods } = options
-  const allow = (methods: string | readonly string[]): HeaderList =>
-    headerOf('access-control-allow-methods', methods)
-  const literal = allow('*')
-  if (isLiteralMethods(options)) return () => literal
-  if (allowMethods === '*') {
-    return (method) =>
-      method.length <= MAX_METHOD_LENGTH && isToken(method)
-        ? allow(method)
-        : { reason: 'method-not-allowed', detail: method }
-  }
-  const list = allow(allowMethods)
+  const { allowMethods = [] } = options
+  const isAny = allowMethods === '*'
+  const list = headerOf('access-control-allow-methods', allowMethods)
+  if (isLiteralMethods(options)) return () => list
   // Upload listeners and streams make browsers ask even for safelisted ones.
   const isAllowed = (method: string): boolean =>
-    isCorsSafelistedMethod(method) || (method.length <= MAX_METHOD_LENGTH && allowMethods.includes(method))
+    isCorsSafelistedMethod(method) ||
+    (method.length <= MAX_METHOD_LENGTH && (isAny ? isToken(method) : allowMethods.includes(method)))
   return (method) => {
-    if (isAllowed(method)) return list
-    const differs = isAllowed(method.slice(0, MAX_METHOD_LENGTH).toUpperCase())
+    if (isAllowed(method)) return isAny ? headerOf('access-control-allow-methods', method) : list
+    const differs = !isAny && isAllowed(method.slice(0, MAX_METHOD_LENGTH).toUpperCase())
     return { reason: differs ? 'method-case-differs' : 'method-not-allowed', detail: method }
   }
 }
@@ -54,13 +47,12 @@ export function compileMethods(options: NormalizedOptions): (method: string) => 
 export function compileNames(
   options: NormalizedOptions,
 ): readonly [answer: (value: string) => Answer, list: HeaderList] {
-  const { allowHeaders } = options
-  const allow = (names: readonly string[]): HeaderList => headerOf('access-control-allow-headers', names)
-  if (isLiteralNames(options)) {
-    const list = allow(['*', 'authorization'])
-    return [() => list, list]
-  }
-  if (typeof allowHeaders === 'string') {
+  const { allowHeaders = [] } = options
+  const allow = (names: string | readonly string[]): HeaderList =>
+    headerOf('access-control-allow-headers', names)
+  const list = allow(allowHeaders)
+  if (isLiteralNames(options)) return [() => list, list]
+  if (allowHeaders.includes('*')) {
     const coversAuthorization = allowHeaders !== '*'
     const answer = (value: string): Answer => {
       const names = compileWildcard(value, coversAuthorization)
@@ -68,13 +60,12 @@ export function compileNames(
     }
     return [answer, []]
   }
-  const allowed = new AllowedHeaderNames(allowHeaders)
-  const list = allow(allowHeaders)
-  return [(value) => allowed.check(value) ?? list, list]
+  const check = headerNamesCheck(allowHeaders as readonly string[])
+  return [(value) => check(value) ?? list, list]
 }
 
-/** A header with a value or a list of them; none at all for null and for an empty list. */
-export function headerOf(name: string, value: string | readonly string[] | null): HeaderList {
-  if (value === null || value.length === 0) return []
+/** A header with a value or a list of them; none at all where there is nothing to say. */
+export function headerOf(name: string, value: string | readonly string[] | false | undefined): HeaderList {
+  if (!value || value.length === 0) return []
   return [Object.freeze([name, typeof value === 'string' ? value : value.join(', ')] as const)]
 }

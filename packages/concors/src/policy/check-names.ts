@@ -2,21 +2,12 @@ import { isHeaderName } from '../protocol/header-list.js'
 import { isForbiddenMethod, isMethod } from '../protocol/method.js'
 import { isForbiddenRequestHeaderName } from '../protocol/forbidden-request-header.js'
 import { isForbiddenResponseHeaderName } from '../protocol/response-header.js'
-import type { OptionReader } from './option-reader.js'
-import { splitList } from './option-reader.js'
-import { MAX_MAX_AGE } from './options.js'
+import { listOf, orAny, splitList } from './checks.js'
+import type { Check } from './given.js'
+import type { OptionIssueCode } from './issue-texts.js'
 
 /** Methods that nobody sends in lower case and means it. */
-const USUAL_METHODS: ReadonlySet<string> = new Set([
-  'DELETE',
-  'GET',
-  'HEAD',
-  'OPTIONS',
-  'PATCH',
-  'POST',
-  'PUT',
-  'QUERY',
-])
+const USUAL_METHODS = /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT|QUERY)$/
 
 /** Names that only responses have. */
 const RESPONSE_NAMES =
@@ -26,93 +17,74 @@ const RESPONSE_NAMES =
 const REQUEST_NAMES =
   /^(?:accept|accept-(?:encoding|language)|access-control-request-.*|cookie2?|host|if-(?:match|modified-since|none-match|range|unmodified-since)|origin|referer|sec-fetch-.*|user-agent)$/
 
-/** Methods each once, in their order; `*` swallows the rest. */
-export function checkMethods(reader: OptionReader): '*' | readonly string[] {
-  const list = reader.list('allowMethods')
-  if (list === '*' || list === null) return list ?? []
-  const methods = strings(reader, 'allowMethods', list, (method, path) => {
-    const { issues } = reader
+type MistakeIn = (name: string, all: Readonly<Record<string, unknown>>) => OptionIssueCode | undefined
+
+/** A text that holds one name. */
+function oneName(mistakeIn: MistakeIn): Check<string> {
+  return (given, all) => {
+    const { value } = given
+    if (typeof value !== 'string') return given.refuse('wrong-type')
+    const parts = splitList(value)
+    if (parts.length > 1) return given.refuse('list-in-string', parts)
+    const code = mistakeIn(value, all)
+    if (code === undefined) return value
+    return given.refuse(code, code === 'method-case' ? value.toUpperCase() : undefined)
+  }
+}
+
+/** The name of a header, in lower case. */
+export function headerName(mistakeIn: MistakeIn): Check<string> {
+  const check = oneName((name, all) =>
+    isHeaderName(name) ? mistakeIn(name.toLowerCase(), all) : 'header-name-invalid',
+  )
+  return (given, all) => check(given, all)?.toLowerCase()
+}
+
+/** Lower-case header names in one order, whatever the order that they are given in. */
+function sorted(check: Check<'*' | readonly string[]>): Check<'*' | readonly string[]> {
+  return (given, all) => {
+    const list = check(given, all)
+    return list === '*' || list === undefined ? list : Object.freeze(list.toSorted())
+  }
+}
+
+/** Where `*` is among the names, it swallows the others, but for Authorization, which it does not cover. */
+function namesOf(name: Check<string>, evenWithCredentials?: boolean): Check<'*' | readonly string[]> {
+  const names = orAny(listOf(name), evenWithCredentials)
+  return (given, all) => {
+    const list = names(given, all)
+    if (!list?.includes('*')) return list
+    return list.includes('authorization') ? Object.freeze(['*', 'authorization']) : '*'
+  }
+}
+
+/** In their order. */
+export const checkMethods = namesOf(
+  oneName((method) => {
+    if (!isMethod(method)) return 'method-invalid'
+    if (isForbiddenMethod(method)) return 'method-forbidden'
     const upper = method.toUpperCase()
-    if (!isMethod(method)) issues.add('method-invalid', path, method)
-    else if (isForbiddenMethod(method)) issues.add('method-forbidden', path, method)
-    else if (method !== upper && USUAL_METHODS.has(upper)) issues.add('method-case', path, method, upper)
-  })
-  return methods.includes('*') ? '*' : methods
-}
+    return method !== upper && USUAL_METHODS.test(upper) ? 'method-case' : undefined
+  }),
+)
 
-/** Lower-case, sorted, each once. */
-export function checkAllowHeaders(reader: OptionReader): '*' | '*,authorization' | readonly string[] {
-  const list = reader.list('allowHeaders')
-  if (list === '*' || list === null) return list ?? []
-  const names = lowerNames(reader, 'allowHeaders', list, (name, path) => {
-    if (RESPONSE_NAMES.test(name)) reader.issues.add('request-header-expected', path, name)
-    else if (isForbiddenRequestHeaderName(name)) reader.issues.add('header-name-forbidden', path, name)
-  })
-  if (!names.includes('*')) return names
-  return names.includes('authorization') ? '*,authorization' : '*'
-}
+/** Sorted. */
+export const checkAllowHeaders = sorted(
+  namesOf(
+    headerName((name) => {
+      if (RESPONSE_NAMES.test(name)) return 'request-header-expected'
+      return isForbiddenRequestHeaderName(name) ? 'header-name-forbidden' : undefined
+    }),
+  ),
+)
 
-/** Lower-case, sorted, each once. */
-export function checkExposeHeaders(reader: OptionReader, credentials: boolean): '*' | readonly string[] {
-  const list = reader.list('exposeHeaders')
-  if (list === '*') {
-    if (credentials) reader.issues.add('wildcard-with-credentials', 'exposeHeaders', list)
-    return '*'
-  }
-  if (list === null) return []
-  const names = lowerNames(reader, 'exposeHeaders', list, (name, path) => {
-    if (isForbiddenResponseHeaderName(name)) reader.issues.add('header-name-forbidden', path, name)
-    else if (REQUEST_NAMES.test(name)) reader.issues.add('response-header-expected', path, name)
-    else if (name === '*' && credentials) reader.issues.add('wildcard-with-credentials', path, name)
-  })
-  return names.includes('*') ? '*' : names
-}
-
-export function checkMaxAge(reader: OptionReader): number | null {
-  if (!reader.has('maxAge')) return null
-  const value = reader.value('maxAge')
-  const { issues } = reader
-  if (typeof value !== 'number') {
-    const seconds = typeof value === 'string' && /^[0-9]{1,5}$/.test(value) ? Number(value) : undefined
-    issues.add('wrong-type', 'maxAge', value, seconds)
-  } else if (!Number.isInteger(value)) issues.add('max-age-invalid', 'maxAge', value)
-  else if (value < 0) issues.add('max-age-out-of-bounds', 'maxAge', value, 0)
-  else if (value > MAX_MAX_AGE) issues.add('max-age-out-of-bounds', 'maxAge', value, MAX_MAX_AGE)
-  else return value
-  return null
-}
-
-function lowerNames(
-  reader: OptionReader,
-  key: string,
-  list: readonly unknown[],
-  check: (name: string, path: string) => void,
-): readonly string[] {
-  const names = strings(reader, key, list, (name, path) => {
-    if (isHeaderName(name)) check(name.toLowerCase(), path)
-    else reader.issues.add('header-name-invalid', path, name)
-  })
-  return [...new Set(names.map((name) => name.toLowerCase()))].toSorted()
-}
-
-/** The elements that are strings and hold one name, each once. */
-function strings(
-  reader: OptionReader,
-  key: string,
-  list: readonly unknown[],
-  check: (text: string, path: string) => void,
-): readonly string[] {
-  const { issues } = reader
-  const texts: string[] = []
-  for (const [index, item] of list.entries()) {
-    const path = `${key}[${index}]`
-    if (item === undefined) issues.add('undefined-value', path, item)
-    else if (typeof item !== 'string') issues.add('wrong-type', path, item)
-    else if (splitList(item).length > 1) issues.add('list-in-string', path, item, splitList(item))
-    else {
-      check(item, path)
-      texts.push(item)
-    }
-  }
-  return [...new Set(texts)]
-}
+export const checkExposeHeaders = sorted(
+  namesOf(
+    headerName((name, { allowCredentials }) => {
+      if (isForbiddenResponseHeaderName(name)) return 'header-name-forbidden'
+      if (REQUEST_NAMES.test(name)) return 'response-header-expected'
+      return name === '*' && allowCredentials ? 'wildcard-with-credentials' : undefined
+    }),
+    false,
+  ),
+)

@@ -1,127 +1,81 @@
-import type { IssueList } from './issues.js'
-import type { OptionReader } from './option-reader.js'
-import { splitList } from './option-reader.js'
-import type { OriginPattern, OriginResolver } from './options.js'
-import { isExact, isMistake, parseOriginPattern } from './origin-pattern.js'
+import { checkResolver } from './check-resolver.js'
+import { listOf, orAny, splitList } from './checks.js'
+import type { Check, Given } from './given.js'
+import { isObject } from './given.js'
+import type { OptionIssueCode } from './issue-texts.js'
+import type { NormalizedOptions, OriginPattern } from './options.js'
+import { isMistake, parseOriginPattern } from './origin-pattern.js'
 import type { ParsedPattern } from './origin-pattern.js'
 import { repairOriginPattern } from './origin-repair.js'
-import { checkResolver } from './check-resolver.js'
+import { isKnownPublicSuffix } from './public-suffixes.js'
 import { isSecureOrigin } from './secure-origin.js'
 
-/** What the other options say that bears on origins. */
-export interface OriginRules {
-  readonly credentials: boolean
-  readonly allowInsecure: boolean
-  readonly allowPublicSuffixes: boolean
-  readonly isPublicSuffix: (domain: string) => boolean
+/** What is said of what is no text. */
+function mistakeOf(value: unknown): OptionIssueCode {
+  if (value instanceof RegExp) return 'origin-regular-expression'
+  return typeof value === 'function' ? 'origin-function' : 'wrong-type'
 }
 
-export function checkAllowOrigins(
-  reader: OptionReader,
-  rules: OriginRules,
-): '*' | readonly ParsedPattern[] | OriginResolver {
-  const { issues } = reader
-  if (!reader.names('allowOrigins')) issues.add('missing-allow-origins', 'allowOrigins', undefined)
-  if (!reader.has('allowOrigins')) return []
-  const value = reader.value('allowOrigins')
-  if (value === '*') {
-    if (rules.credentials) issues.add('wildcard-with-credentials', 'allowOrigins', value)
-    return '*'
-  }
-  if (Array.isArray(value)) {
-    if (value.length === 0) issues.add('empty-list', 'allowOrigins', value)
-    return withHoles(value).flatMap((item, index) =>
-      checkPattern(item, `allowOrigins[${index}]`, issues, rules),
-    )
-  }
-  if (value instanceof RegExp) issues.add('origin-regular-expression', 'allowOrigins', value)
-  else if (typeof value === 'function')
-    issues.add('origin-function', 'allowOrigins', value, { resolve: value })
-  else if (typeof value === 'object' && value !== null) return checkResolver(value, 'allowOrigins', issues)
-  else issues.add('wrong-type', 'allowOrigins', value, originsSuggestion(value))
-  return []
+function parse(given: Given): ParsedPattern | undefined {
+  const { value } = given
+  if (typeof value !== 'string') return given.refuse(mistakeOf(value))
+  const parsed = parseOriginPattern(value)
+  if (!isMistake(parsed)) return parsed
+  return given.refuse(
+    parsed,
+    parsed === 'origin-list-in-string' ? splitList(value) : repairOriginPattern(value),
+  )
 }
+
+/** Any pattern. */
+export const checkOriginPattern: Check<OriginPattern> = (given) =>
+  parse(given) && (given.value as OriginPattern)
 
 /** Exact origins, in the form in which they are sent. */
-export function checkExactOrigins(
-  list: readonly unknown[],
-  path: string,
-  issues: IssueList,
-): readonly OriginPattern[] {
-  const origins = withHoles(list).flatMap((item, index) => {
-    const at = `${path}[${index}]`
-    const parsed = checkOriginPattern(item, at, issues)
-    if (parsed === null) return []
-    if (!isExact(parsed)) issues.add('origin-not-exact', at, item)
-    return [parsed.text]
-  })
-  return [...new Set(origins as OriginPattern[])]
-}
+export const checkExactOrigins = listOf<OriginPattern>((given, all) => {
+  const origin = checkOriginPattern(given, all)
+  return origin !== undefined && /[*{]/.test(origin) ? given.refuse('origin-not-exact') : origin
+}, repairOriginPattern)
 
-/** With its holes as undefined: `flatMap` passes over them. */
-function withHoles(list: readonly unknown[]): readonly unknown[] {
-  return Array.from(list)
-}
-
-function checkPattern(
-  item: unknown,
-  path: string,
-  issues: IssueList,
-  rules: OriginRules,
-): readonly ParsedPattern[] {
-  const parsed = checkOriginPattern(item, path, issues)
-  if (parsed === null) return []
-  if (rules.credentials && !rules.allowInsecure && !isSecureOrigin(parsed)) {
-    const secure = parsed.scheme === 'http' ? parsed.text.replace('http:', 'https:') : undefined
-    issues.add('insecure-origin-with-credentials', path, item, secure)
+/** A pattern that does not let in more than is meant. */
+const checkAllowedOrigin: Check<OriginPattern> = (given, all) => {
+  const pattern = parse(given)
+  if (pattern === undefined) return undefined
+  const origin = given.value as OriginPattern
+  if (all['allowCredentials'] && !all['dangerouslyAllowInsecureOrigins'] && !isSecureOrigin(pattern)) {
+    const isHttp = pattern.scheme === 'http'
+    given.refuse('insecure-origin-with-credentials', isHttp ? origin.replace('http', 'https') : undefined)
   }
-  if (parsed.subdomains && !rules.allowPublicSuffixes) {
-    const isSuffix = askPublicSuffix(rules, parsed.host.replace(/\.$/, ''))
-    if (isSuffix !== false) issues.add(isSuffix ? 'public-suffix' : 'public-suffix-unknown', path, item)
+  if (pattern.subdomains && !all['dangerouslyAllowPublicSuffixes']) {
+    const isSuffix = askPublicSuffix(all, pattern.host.replace(/\.$/, ''))
+    // Only `false` is a no.
+    if (isSuffix !== false) given.refuse(isSuffix === true ? 'public-suffix' : 'public-suffix-unknown')
   }
-  return [parsed]
+  return origin
 }
 
-/** Null where a function that we were given does not know: only its `false` is a no. */
-function askPublicSuffix({ isPublicSuffix }: OriginRules, domain: string): boolean | null {
+/** Whatever a function that we were given answers; undefined where it throws. */
+function askPublicSuffix(
+  { isPublicSuffix = isKnownPublicSuffix }: Partial<NormalizedOptions>,
+  domain: string,
+): unknown {
   try {
-    const answer: unknown = isPublicSuffix(domain)
-    return typeof answer === 'boolean' ? answer : null
+    return isPublicSuffix(domain)
   } catch {
-    return null
+    return undefined
   }
 }
 
-/** The pattern, or null and an issue. */
-export function checkOriginPattern(item: unknown, path: string, issues: IssueList): ParsedPattern | null {
-  if (typeof item !== 'string') {
-    if (item === undefined) issues.add('undefined-value', path, item)
-    else if (item instanceof RegExp) issues.add('origin-regular-expression', path, item)
-    else if (typeof item === 'function') issues.add('origin-function', path, item)
-    else issues.add('wrong-type', path, item)
-    return null
-  }
-  const parsed = parseOriginPattern(item)
-  if (!isMistake(parsed)) return parsed
-  issues.add(parsed, path, item, suggestionFor(parsed, item))
-  return null
-}
+const checkAllowedOrigins = listOf(checkAllowedOrigin, repairOriginPattern)
 
-function suggestionFor(mistake: string, text: string): unknown {
-  switch (mistake) {
-    case 'origin-null':
-    case 'wildcard-in-list':
-    case 'origin-scheme-file':
-      return undefined
-    case 'origin-list-in-string':
-      return splitList(text)
-    default:
-      return repairOriginPattern(text)
+/** `*`, a list or a resolver. */
+export const checkAllowOrigins: Check<NormalizedOptions['allowOrigins']> = orAny<
+  Exclude<NormalizedOptions['allowOrigins'], '*'>
+>((given, all) => {
+  const { value } = given
+  const mistake = mistakeOf(value)
+  if (mistake !== 'wrong-type') {
+    return given.refuse(mistake, mistake === 'origin-function' ? { resolve: value } : undefined)
   }
-}
-
-function originsSuggestion(value: unknown): unknown {
-  if (typeof value !== 'string' || value === 'null') return undefined
-  const origins = splitList(value).map((part) => repairOriginPattern(part))
-  return origins.length > 0 && origins.every((origin) => origin !== undefined) ? origins : undefined
-}
+  return isObject(value) ? checkResolver(given, all) : checkAllowedOrigins(given, all)
+}, false)

@@ -209,6 +209,30 @@ describe('A policy with a list, credentials, methods and headers answers', () =>
   })
 })
 
+test('A preflight is answered as if it were the first, whatever was granted before it', () => {
+  const asked: readonly Sent[] = [
+    preflightHeaders(A, 'PUT', 'x-a'),
+    preflightHeaders(A, 'PUT', 'x-a'),
+    preflightHeaders('https://x.partner.example', 'PUT', 'x-a'),
+    preflightHeaders(A, 'DELETE', 'x-a'),
+    preflightHeaders(A, 'PUT', 'x-c'),
+    preflightHeaders(EVIL, 'PUT', 'x-a'),
+    preflightHeaders(A, 'PUT'),
+  ]
+  // Methods and headers are echoed where the wildcard means them, with credentials.
+  const { options } = credentialed
+  for (const more of [{}, { allowMethods: '*', allowHeaders: '*' } as const]) {
+    const make = () => definePolicy({ ...options, ...more } as ListPolicyOptions)
+    const policy = make()
+    for (const first of asked) {
+      for (const then of asked) {
+        linesOf(policy, 'OPTIONS', first)
+        expect(linesOf(policy, 'OPTIONS', then)).toEqual(linesOf(make(), 'OPTIONS', then))
+      }
+    }
+  }
+})
+
 describe('With debug the browser finds what is missing', () => {
   const ALLOW = GRANT.slice(0, 2)
   test.each([

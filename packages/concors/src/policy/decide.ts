@@ -9,6 +9,7 @@ import {
 } from './asked.js'
 import type { Decision, Refusal, RequestKind } from './decision.js'
 import type { Facts } from './facts.js'
+import { isResolver } from './options.js'
 import type { NormalizedOptions } from './options.js'
 import { isAllowed } from './origin-judge.js'
 import type { DecisionReason } from './reasons.js'
@@ -29,93 +30,88 @@ export function compile(
   const preflight = compilePreflight(options)
   const actual = compileActual(options)
   return (facts, reason, debug) => {
-    if (facts.method !== 'OPTIONS' || facts.origin === null) return actual(facts, reason)
-    const method = facts.header('access-control-request-method')
-    if (method === null) return actual(facts, reason)
-    const names = facts.header('access-control-request-headers') ?? ''
-    return preflight(facts.origin, reason, method, names, debug)
+    const isOptions = facts.method === 'OPTIONS' && facts.origin !== null
+    const method = isOptions ? facts.header('access-control-request-method') : null
+    return method === null ? actual(facts, reason) : preflight(facts, reason, method, debug)
   }
 }
 
 /** Only the origin decides about an actual request: its method and headers are there already. */
 function compileActual(options: NormalizedOptions): (facts: Facts, reason: DecisionReason) => Decision {
-  const { allowOrigins, allowCredentials, exposeHeaders, timingAllowOrigins, resourcePolicy } = options
+  const { selfOrigins = [] } = options
   const vary = Object.freeze(varyOf(options))
   const defaults: HeaderList = Object.freeze([
-    ...headerOf('timing-allow-origin', timingAllowOrigins),
-    ...headerOf('cross-origin-resource-policy', resourcePolicy),
+    ...headerOf('timing-allow-origin', options.timingAllowOrigins),
+    ...headerOf('cross-origin-resource-policy', options.resourcePolicy),
   ])
-  const more: HeaderList = Object.freeze([
-    ...headerOf('access-control-allow-credentials', allowCredentials ? 'true' : null),
-    ...headerOf('access-control-expose-headers', exposeHeaders),
-  ])
-  const anyone = allowOrigins === '*' ? allowing('*', more) : NONE
-  const decision = (
-    kind: RequestKind,
-    allowed: boolean,
-    reason: DecisionReason,
-    headers: HeaderList,
-    status: number | null = null,
-  ): Decision => ({ kind, allowed, reason, detail: null, headers, defaults, vary, status })
-
-  // Pages ask many times in a row.
-  let lastOrigin = ''
-  let lastHeaders = NONE
+  const allowing = allowOriginHeaders(
+    options,
+    headerOf('access-control-expose-headers', options.exposeHeaders),
+  )
+  const anyone = options.allowOrigins === '*' ? allowing('*') : NONE
   return (facts, reason) => {
-    if (reason === 'no-origin') return decision('not-cors', true, reason, anyone)
-    if (reason === 'any-origin') return decision('actual', true, reason, anyone)
-    if (!isAllowed(reason)) {
-      const rejects = options.rejectDisallowed && !isOwnRequest(facts, options.selfOrigins)
-      return decision('actual', false, reason, NONE, rejects ? 403 : null)
-    }
-    if (facts.origin !== lastOrigin) lastHeaders = allowing((lastOrigin = facts.origin!), more)
-    return decision('actual', true, reason, lastHeaders)
+    if (reason === 'no-origin') return decision('not-cors', reason, anyone, defaults, vary, null)
+    if (isAllowed(reason)) return decision('actual', reason, allowing(facts.origin!), defaults, vary, null)
+    const rejects = options.rejectDisallowed && !isOwnRequest(facts, selfOrigins)
+    return decision('actual', reason, NONE, rejects ? NONE : defaults, vary, rejects ? 403 : null)
   }
 }
 
 function compilePreflight(options: NormalizedOptions) {
+  const { preflightStatus = 204 } = options
   const vary = Object.freeze([...varyOf(options), ...preflightVary(options)])
-  const more = headerOf('access-control-allow-credentials', options.allowCredentials ? 'true' : null)
-  const maxAge = headerOf('access-control-max-age', options.maxAge === null ? null : String(options.maxAge))
+  const allowing = allowOriginHeaders(options)
+  const maxAge = headerOf('access-control-max-age', options.maxAge?.toString())
   const answerMethod = compileMethods(options)
-  const [answerNames, names] = compileNames(options)
+  const [answerNames, list] = compileNames(options)
+  const answer = ({ reason, detail }: Refusal, headers: HeaderList, status: number): Decision =>
+    decision('preflight', reason, headers, NONE, vary, status, detail)
+  let lastAsked: readonly unknown[] = []
+  let lastGranted: Decision
+  // What is asked many times in a row is answered by the same decision.
+  return (facts: Facts, reason: DecisionReason, askedMethod: string, debug: boolean): Decision => {
+    if (!isAllowed(reason)) return answer({ reason, detail: null }, NONE, 403)
+    const askedNames = facts.header('access-control-request-headers') ?? ''
+    const base = allowing(facts.origin!)
+    if (lastAsked[0] === askedMethod && lastAsked[1] === askedNames && lastAsked[2] === base)
+      return lastGranted
+    const method = answerMethod(askedMethod)
+    const names = answerNames(askedNames)
+    const refusal = isRefusal(method) ? method : isRefusal(names) ? names : null
+    if (refusal !== null && !debug) return answer(refusal, NONE, 403)
+    // With `debug` the browser finds for itself, and prints, what is not in the lists.
+    const lists = [
+      base,
+      isRefusal(method) ? [] : method,
+      isRefusal(names) ? list : names,
+      refusal ? [] : maxAge,
+    ]
+    const made = answer(refusal ?? { reason, detail: null }, Object.freeze(lists.flat()), preflightStatus)
+    if (refusal !== null) return made
+    lastAsked = [askedMethod, askedNames, base]
+    return (lastGranted = Object.freeze(made))
+  }
+}
 
-  const decision = (
-    { reason, detail }: Refusal,
-    headers: HeaderList,
-    allowed: boolean,
-    status: number,
-  ): Decision => ({
-    kind: 'preflight',
+function decision(
+  kind: RequestKind,
+  reason: DecisionReason,
+  headers: HeaderList,
+  defaults: HeaderList,
+  vary: readonly string[],
+  status: number | null,
+  detail: string | null = null,
+): Decision {
+  const allowed = isAllowed(reason) || reason === 'no-origin'
+  return {
+    kind,
     allowed,
     reason,
-    detail: detail === null ? null : detail.slice(0, MAX_DETAIL),
+    detail: detail && detail.slice(0, MAX_DETAIL),
     headers,
-    defaults: NONE,
+    defaults,
     vary,
     status,
-  })
-
-  return (
-    origin: string,
-    reason: DecisionReason,
-    askedMethod: string,
-    askedNames: string,
-    debug: boolean,
-  ): Decision => {
-    if (!isAllowed(reason)) return decision({ reason, detail: null }, NONE, false, 403)
-    const method = answerMethod(askedMethod)
-    const asked = answerNames(askedNames)
-    const base = allowing(options.allowOrigins === '*' ? '*' : origin, more)
-    if (!isRefusal(method) && !isRefusal(asked)) {
-      const headers = [...base, ...method, ...asked, ...maxAge]
-      return decision({ reason, detail: null }, headers, true, options.preflightStatus)
-    }
-    const refusal = isRefusal(method) ? method : (asked as Refusal)
-    if (!debug) return decision(refusal, NONE, false, 403)
-    // The browser then finds for itself, and prints, what is not in the lists.
-    const lists = isRefusal(method) ? names : [...method, ...names]
-    return decision(refusal, [...base, ...lists], false, options.preflightStatus)
   }
 }
 
@@ -123,7 +119,7 @@ function compilePreflight(options: NormalizedOptions) {
 function varyOf({ allowOrigins }: NormalizedOptions): readonly string[] {
   // A constant `*` depends on nothing. A list of one does: the header is there for this origin only.
   if (allowOrigins === '*') return []
-  return ['Origin', ...('resolve' in allowOrigins ? (allowOrigins.vary ?? []) : [])]
+  return ['Origin', ...(isResolver(allowOrigins) ? (allowOrigins.vary ?? []) : [])]
 }
 
 /** Where a literal `*` is sent, the answer does not depend on what was asked. */
@@ -135,6 +131,20 @@ function preflightVary(options: NormalizedOptions): readonly string[] {
   ]
 }
 
-function allowing(origin: string, more: HeaderList): HeaderList {
-  return Object.freeze([Object.freeze(['access-control-allow-origin', origin] as const), ...more])
+/** The headers that let an origin in. They are kept for the last one: pages ask many times in a row. */
+function allowOriginHeaders(
+  { allowOrigins, allowCredentials }: NormalizedOptions,
+  more: HeaderList = [],
+): (origin: string) => HeaderList {
+  const credentials = headerOf('access-control-allow-credentials', allowCredentials && 'true')
+  let last: string | null = null
+  let headers: HeaderList = []
+  return (origin) => {
+    const allowed = allowOrigins === '*' ? '*' : origin
+    if (allowed !== last) {
+      last = allowed
+      headers = Object.freeze([...headerOf('access-control-allow-origin', allowed), ...credentials, ...more])
+    }
+    return headers
+  }
 }

@@ -1,4 +1,5 @@
 import { checkOptions } from './check-options.js'
+import { checked } from './given.js'
 import type { ListPolicyOptions, PolicyOptions, ResolverPolicyOptions } from './options.js'
 import { createPolicy } from './policy.js'
 import type { ListPolicy, Policy, ResolverPolicy } from './policy.js'
@@ -21,5 +22,5 @@ export function definePolicy(options: ListPolicyOptions): ListPolicy
 export function definePolicy(options: ResolverPolicyOptions): ResolverPolicy
 export function definePolicy(options: PolicyOptions): Policy
 export function definePolicy(options: PolicyOptions): Policy {
-  return createPolicy(checkOptions(options))
+  return createPolicy(checked(options, checkOptions))
 }

@@ -1,12 +1,11 @@
-import { byteLowercase, get } from '../protocol/header-list.js'
+import { get } from '../protocol/header-list.js'
 import type { HeaderList } from '../protocol/header-list.js'
 import { show } from './show.js'
 
 /** Where headers are read from: a `Headers` object, a list of pairs, or an object such as Node's `req.headers`. */
-export type HeaderSource =
-  | { get(name: string): string | null }
-  | HeaderList
-  | Readonly<Record<string, string | readonly string[] | undefined>>
+export type HeaderSource = { get(name: string): string | null } | HeaderList | HeaderRecord
+
+export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** What is decided about. A Fetch `Request` is one. */
 export interface PolicyRequest {
@@ -30,28 +29,25 @@ export interface Facts {
 export function factsOf(request: PolicyRequest): Facts {
   const { method, headers } = (request ?? {}) as Partial<PolicyRequest>
   if (typeof method !== 'string') throw new TypeError(`A request has a method; ${show(method)} is none`)
+  if (typeof headers !== 'object' || headers === null) {
+    throw new TypeError(`A request has headers, an object or a list of pairs; ${show(headers)} is neither`)
+  }
   const header = headerReader(headers)
   return { method, origin: header('origin'), header }
 }
 
-function headerReader(source: HeaderSource | undefined): (name: string) => string | null {
-  if (typeof source !== 'object' || source === null) {
-    throw new TypeError(`A request has headers, an object or a list of pairs; ${show(source)} is neither`)
+function headerReader(source: HeaderSource): Facts['header'] {
+  if ('get' in source && typeof source.get === 'function') {
+    const own = source as { get(name: string): string | null | undefined }
+    return (name) => own.get(name) ?? null
   }
-  if (isHeaderList(source)) return (name) => get(source, name)
-  if (typeof source['get'] === 'function')
-    return (name) => (source as { get(name: string): string | null | undefined }).get(name) ?? null
-  const record = source as Readonly<Record<string, string | readonly string[] | undefined>>
-  return (name) => {
-    const key = Object.hasOwn(record, name)
-      ? name
-      : Object.keys(record).find((other) => byteLowercase(other) === name)
-    const value = key === undefined ? undefined : record[key]
-    if (value === undefined || value === null) return null
-    return typeof value === 'string' ? value : value.join(', ')
-  }
+  const list = Array.isArray(source) ? (source as HeaderList) : pairsOf(source as HeaderRecord)
+  return (name) => get(list, name)
 }
 
-function isHeaderList(source: HeaderSource): source is HeaderList {
-  return Array.isArray(source)
+/** A pair for each line. */
+export function pairsOf(record: HeaderRecord): HeaderList {
+  return Object.entries(record).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value: string) => [name, value] as const),
+  )
 }

@@ -1,4 +1,4 @@
-import { splitList } from './option-reader.js'
+import { splitList } from './checks.js'
 import { MAX_MAX_AGE } from './options.js'
 import type { OriginPattern, OriginQuestion, PolicyOptions } from './options.js'
 import { isMistake, parseOriginPattern } from './origin-pattern.js'

@@ -1,4 +1,5 @@
 import { describeIssue } from './issue-texts.js'
+import type { OptionIssueCode } from './issue-texts.js'
 import { show } from './show.js'
 
 /** Every mistake that a policy can have. */
@@ -66,14 +67,14 @@ export interface PolicyIssue {
   readonly suggestion?: unknown
 }
 
-/** Collects the mistakes of one policy. */
-export class IssueList {
-  readonly all: PolicyIssue[] = []
-
-  add(code: PolicyIssueCode, path: string, value: unknown, suggestion?: unknown): void {
-    const message = describeIssue(code, path, value)
-    this.all.push({ code, path, value, message, ...(suggestion === undefined ? {} : { suggestion }) })
-  }
+export function issueOf(
+  code: OptionIssueCode,
+  path: string,
+  value: unknown,
+  suggestion?: unknown,
+): PolicyIssue {
+  const message = describeIssue(code, value)
+  return { code, path, value, message, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
 /** A policy that cannot be. It has all mistakes at once. */
@@ -97,9 +98,4 @@ function summary(issues: readonly PolicyIssue[]): string {
 function line({ path, message, suggestion }: PolicyIssue): string {
   const fix = suggestion === undefined ? '' : ` Write ${show(suggestion)}.`
   return `- ${path === '' ? '' : `${path}: `}${message}${fix}`
-}
-
-/** @throws PolicyError if there is any issue */
-export function throwIfAny({ all }: IssueList): void {
-  if (all.length > 0) throw new PolicyError(all)
 }

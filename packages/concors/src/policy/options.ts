@@ -123,26 +123,29 @@ export type ResolverPolicyOptions = CommonOptions & ResolvedOrigins & (WithoutCr
 /** What `definePolicy` takes. Mistakes that types cannot see are found when it runs. */
 export type PolicyOptions = ListPolicyOptions | ResolverPolicyOptions
 
-/** Options with every value filled in, lists without duplicates. */
+/** What was said, in one form: no defaults, lists without duplicates. */
 export interface NormalizedOptions {
   readonly allowOrigins: '*' | readonly OriginPattern[] | OriginResolver
-  readonly allowCredentials: boolean
-  readonly allowMethods: '*' | readonly string[]
-  /** Lower-case and sorted. `*` does not cover Authorization, `*,authorization` does. */
-  readonly allowHeaders: '*' | '*,authorization' | readonly string[]
+  readonly allowCredentials?: boolean
+  readonly allowMethods?: '*' | readonly string[]
+  /** Lower-case and sorted. `*` does not cover Authorization; with it, it is a list of both. */
+  readonly allowHeaders?: '*' | readonly string[]
   /** Lower-case and sorted. */
-  readonly exposeHeaders: '*' | readonly string[]
-  /** Null where the header is not sent. */
-  readonly maxAge: number | null
-  readonly timingAllowOrigins: '*' | readonly OriginPattern[]
-  readonly resourcePolicy: ResourcePolicy | null
-  readonly rejectDisallowed: boolean
-  readonly selfOrigins: readonly OriginPattern[]
-  readonly preflightStatus: 200 | 204
-  readonly dangerouslyAllowNullOrigin: boolean
-  readonly dangerouslyAllowInsecureOrigins: boolean
-  readonly dangerouslyAllowPublicSuffixes: boolean
-  readonly isPublicSuffix: ((domain: string) => boolean) | null
+  readonly exposeHeaders?: '*' | readonly string[]
+  readonly maxAge?: number
+  readonly timingAllowOrigins?: '*' | readonly OriginPattern[]
+  readonly resourcePolicy?: ResourcePolicy
+  readonly rejectDisallowed?: boolean
+  readonly selfOrigins?: readonly OriginPattern[]
+  readonly preflightStatus?: 200 | 204
+  readonly dangerouslyAllowNullOrigin?: boolean
+  readonly dangerouslyAllowInsecureOrigins?: boolean
+  readonly dangerouslyAllowPublicSuffixes?: boolean
+  readonly isPublicSuffix?: (domain: string) => boolean
+}
+
+export function isResolver(origins: NormalizedOptions['allowOrigins']): origins is OriginResolver {
+  return typeof origins === 'object' && 'resolve' in origins
 }
 
 /** Longest time, in seconds, that any engine remembers a preflight (Firefox; docs/engines.md, C2). */

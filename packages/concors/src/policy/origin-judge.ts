@@ -1,7 +1,8 @@
+import { isResolver } from './options.js'
 import type { NormalizedOptions } from './options.js'
-import { MAX_ORIGIN_LENGTH } from './origin-pattern.js'
+import { MAX_ORIGIN_LENGTH, parseOriginPattern } from './origin-pattern.js'
 import type { ParsedPattern } from './origin-pattern.js'
-import { OriginSet, partsOf } from './origin-set.js'
+import { originSet, partsOf } from './origin-set.js'
 import type { DecisionReason } from './reasons.js'
 import { isSecureOrigin } from './secure-origin.js'
 
@@ -9,50 +10,31 @@ import { isSecureOrigin } from './secure-origin.js'
 export type OriginVerdict = DecisionReason | 'ask'
 
 /** Judges origins, before anything else about a request is looked at. */
-export function originJudge(
-  options: NormalizedOptions,
-  patterns: readonly ParsedPattern[],
-): (origin: string | null) => OriginVerdict {
+export function originJudge(options: NormalizedOptions): (origin: string | null) => OriginVerdict {
   const { allowOrigins } = options
   if (allowOrigins === '*') return (origin) => (origin === null ? 'no-origin' : 'any-origin')
-  const nullVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
-  if (Array.isArray(allowOrigins)) {
-    const set = new OriginSet(patterns)
-    return rememberingLast((origin) => {
-      if (origin === null) return 'no-origin'
-      if (origin === 'null') return nullVerdict
-      switch (set.membership(origin)) {
-        case 'in':
-          return 'origin-listed'
-        case 'out':
-          return 'origin-not-listed'
-        case 'malformed':
-          return 'origin-malformed'
-      }
-    })
-  }
   const mustBeSecure = options.allowCredentials && !options.dangerouslyAllowInsecureOrigins
+  const judgeTuple = isResolver(allowOrigins)
+    ? (origin: string): OriginVerdict => {
+        const parts = partsOf(origin)
+        if (parts === null) return 'origin-malformed'
+        return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : 'ask'
+      }
+    : // They have been checked.
+      originSet(allowOrigins.map((text) => parseOriginPattern(text) as ParsedPattern))
+  // A page asks many times in a row.
+  let last = 'null'
+  let lastVerdict: OriginVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
+  const nullVerdict = lastVerdict
   return (origin) => {
+    if (origin === last) return lastVerdict
     if (origin === null) return 'no-origin'
-    if (origin === 'null') return nullVerdict
-    const parts = partsOf(origin)
-    if (parts === null) return 'origin-malformed'
-    return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : 'ask'
-  }
-}
-
-/** A page asks many times in a row. */
-function rememberingLast(
-  judge: (origin: string | null) => OriginVerdict,
-): (origin: string | null) => OriginVerdict {
-  let last: string | null = null
-  let verdict = judge(null)
-  return (origin) => {
-    if (origin === last) return verdict
+    const verdict = origin === 'null' ? nullVerdict : judgeTuple(origin)
     // What is longer than an origin is not worth keeping.
-    if (origin !== null && origin.length > MAX_ORIGIN_LENGTH) return judge(origin)
-    verdict = judge(origin)
-    last = origin
+    if (origin.length <= MAX_ORIGIN_LENGTH) {
+      last = origin
+      lastVerdict = verdict
+    }
     return verdict
   }
 }

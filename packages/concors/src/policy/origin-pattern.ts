@@ -4,19 +4,15 @@ import type { PolicyIssueCode } from './issues.js'
 /** Longest origin, in bytes: scheme 64, `://`, host 253, colon, port 5. */
 export const MAX_ORIGIN_LENGTH = 326
 
-const MAX_SCHEME_LENGTH = 64
-const MAX_HOST_LENGTH = 253
-
 /** A pattern, taken apart. */
 export interface ParsedPattern {
-  readonly text: string
   readonly scheme: string
   /** Without `*.`. */
   readonly host: string
   /** Whether it means the subdomains of the host, of any depth, and not the host itself. */
   readonly subdomains: boolean
-  /** Null is the scheme's default port. */
-  readonly ports: 'any' | readonly (number | null)[]
+  /** Empty is the scheme's default port, `*` is any. */
+  readonly ports: readonly string[]
 }
 
 export type PatternMistake = Extract<PolicyIssueCode, `origin-${string}` | `wildcard-${string}`>
@@ -26,87 +22,74 @@ export function isMistake(parsed: ParsedPattern | PatternMistake): parsed is Pat
   return typeof parsed === 'string'
 }
 
+/** What a text shows before it is taken apart: the first that fits is the mistake. */
+const MISTAKES: readonly (readonly [sign: RegExp, mistake: PatternMistake])[] = [
+  [/^null$/, 'origin-null'],
+  [/^\*$/, 'wildcard-in-list'],
+  [/^\s|\s$/, 'origin-whitespace'],
+  // But for a list of ports.
+  [/[\s,;](?![0-9,]*\}$)/, 'origin-list-in-string'],
+  [/^(?!.*:\/\/)./, 'origin-missing-scheme'],
+  [/^file:/, 'origin-scheme-file'],
+  [/:\/\/[^/?#\\]*@/, 'origin-has-user-info'],
+  [/:\/\/.*[/?#\\]/, 'origin-has-path'],
+  [/[^\0-\x7f]/, 'origin-not-punycode'],
+  [/[A-Z]/, 'origin-upper-case'],
+  // A scheme of 64, a host of 253.
+  [/^[^:]{65,}:|:\/\/(?:\*\.|(?!\*\.))[^:]{254}/, 'origin-too-long'],
+  [/^[^:]*\*|:\/\/(?:\*\.|(?!\*\.))[^:]*\*/, 'wildcard-misplaced'],
+]
+
+/** An origin or a pattern: scheme, `*.`, host and port. */
+export const PATTERN =
+  /^([a-z][a-z0-9+.-]{0,63}):\/\/(\*\.)?((?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|\[[0-9a-f:.]+\])(?::(.*))?$/
+
+/** What it finds. */
+export type PatternParts = [
+  text: string,
+  scheme: string,
+  star: string | undefined,
+  host: string,
+  port: string | undefined,
+]
+
 /**
  * Reads `scheme "://" ["*."] host [":" (port / "*" / "{" port *("," port) "}")]`. What is not the form in which
  * browsers write an origin is a mistake, because matching is by bytes.
  */
 export function parseOriginPattern(text: string): ParsedPattern | PatternMistake {
-  if (text === 'null') return 'origin-null'
-  if (text === '*') return 'wildcard-in-list'
-  if (text.trim() !== text) return 'origin-whitespace'
-  if (/[\s,;]/.test(text.replace(/\{[0-9,]*\}$/, ''))) return 'origin-list-in-string'
-  const colon = text.indexOf('://')
-  if (colon === -1) return text === '' ? 'origin-invalid' : 'origin-missing-scheme'
-  const scheme = text.slice(0, colon)
-  const authority = text.slice(colon + 3)
-  const mistake = schemeMistake(scheme) ?? authorityMistake(authority)
-  if (mistake !== null) return mistake
-  const [hostText, portText] = splitPort(authority)
-  const ports = portText === null ? [null] : parsePorts(portText, scheme)
-  if (isPortMistake(ports)) return ports
-  const subdomains = hostText.startsWith('*.')
-  const host = subdomains ? hostText.slice(2) : hostText
-  const flaw = hostMistake(host, subdomains)
-  if (flaw !== null) return flaw
-  return { text, scheme, host, subdomains, ports }
+  const found = MISTAKES.find(([sign]) => sign.test(text))
+  if (found !== undefined) return found[1]
+  const parts = PATTERN.exec(text)
+  if (parts === null) return 'origin-invalid'
+  const [, scheme, star, host, port] = parts as unknown as PatternParts
+  const ports = port === undefined ? [''] : (/^\{(.*)\}$/.exec(port)?.[1] ?? port).split(',')
+  if (port !== undefined && port !== '*') {
+    if (!ports.every(isPort)) return 'origin-invalid-port'
+    if (ports.some((one) => isDefaultPort(scheme, one))) return 'origin-default-port'
+  }
+  // The URL parser knows which hosts are addresses, how they are written, and which punycode is valid.
+  const canonical = canonicalHost(host)
+  if (canonical !== host) return canonical === '' ? 'origin-invalid' : 'origin-not-canonical'
+  if (star !== undefined && isIpAddress(host)) return 'wildcard-with-ip-address'
+  return { scheme, host, subdomains: star !== undefined, ports }
 }
 
-/** One origin, no pattern. */
-export function isExact({ subdomains, ports }: ParsedPattern): boolean {
-  return !subdomains && ports !== 'any' && ports.length === 1
+/** A port as an origin has it. */
+export function isPort(text: string): boolean {
+  return /^[1-9][0-9]{0,4}$/.test(text) && Number(text) <= 65_535
 }
-
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, ftp: 21 }
 
 /** A browser leaves out the default port. */
-export function isDefaultPort(scheme: string, port: number): boolean {
-  return Object.hasOwn(DEFAULT_PORTS, scheme) && DEFAULT_PORTS[scheme] === port
+export function isDefaultPort(scheme: string, port: string): boolean {
+  return /^(?:(?:http|ws)(?::80|s:443)|ftp:21)$/.test(`${scheme}:${port}`)
 }
 
-function schemeMistake(scheme: string): PatternMistake | null {
-  if (scheme.includes('*')) return 'wildcard-misplaced'
-  if (/[A-Z]/.test(scheme)) return 'origin-upper-case'
-  if (scheme === 'file') return 'origin-scheme-file'
-  if (scheme.length > MAX_SCHEME_LENGTH) return 'origin-too-long'
-  return /^[a-z][a-z0-9+.-]*$/.test(scheme) ? null : 'origin-invalid'
-}
-
-function authorityMistake(authority: string): PatternMistake | null {
-  const end = authority.search(/[/?#\\]/)
-  if ((end === -1 ? authority : authority.slice(0, end)).includes('@')) return 'origin-has-user-info'
-  if (end !== -1) return 'origin-has-path'
-  if (/[^\0-\x7f]/.test(authority)) return 'origin-not-punycode'
-  return /[A-Z]/.test(authority) ? 'origin-upper-case' : null
-}
-
-function splitPort(authority: string): readonly [host: string, port: string | null] {
-  const colon = authority.indexOf(':', authority.startsWith('[') ? authority.indexOf(']') : 0)
-  return colon === -1 ? [authority, null] : [authority.slice(0, colon), authority.slice(colon + 1)]
-}
-
-function parsePorts(text: string, scheme: string): ParsedPattern['ports'] | PatternMistake {
-  if (text === '*') return 'any'
-  const list = /^\{(.*)\}$/.exec(text)
-  const ports = new Set<number>()
-  for (const part of list === null ? [text] : list[1]!.split(',')) {
-    const port = Number(part)
-    if (!/^[1-9][0-9]{0,4}$/.test(part) || port > 65_535) return 'origin-invalid-port'
-    if (isDefaultPort(scheme, port)) return 'origin-default-port'
-    ports.add(port)
+/** A host as browsers write it; empty for what is none. */
+export function canonicalHost(host: string): string {
+  try {
+    return new URL(`https://${host}`).hostname
+  } catch {
+    return ''
   }
-  return [...ports]
-}
-
-function isPortMistake(ports: ParsedPattern['ports'] | PatternMistake): ports is PatternMistake {
-  return typeof ports === 'string' && ports !== 'any'
-}
-
-function hostMistake(host: string, subdomains: boolean): PatternMistake | null {
-  if (host.includes('*')) return 'wildcard-misplaced'
-  if (host.length > MAX_HOST_LENGTH) return 'origin-too-long'
-  if (!/^(?:\[[0-9a-f:.]+\]|(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?)$/.test(host)) return 'origin-invalid'
-  // The URL parser knows which hosts are addresses, how they are written, and which punycode is valid.
-  if (!URL.canParse(`https://${host}`)) return 'origin-invalid'
-  if (new URL(`https://${host}`).hostname !== host) return 'origin-not-canonical'
-  return subdomains && isIpAddress(host) ? 'wildcard-with-ip-address' : null
 }

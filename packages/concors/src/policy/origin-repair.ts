@@ -1,29 +1,23 @@
-import { isDefaultPort, isMistake, parseOriginPattern } from './origin-pattern.js'
+import { canonicalHost, isDefaultPort, isMistake, parseOriginPattern } from './origin-pattern.js'
 
-/** The pattern that was meant, if there is one that can have been meant. */
+/** Scheme, `*.`, host and port, whatever is written around them; each may be missing. */
+const PARTS = /^(?:(.*?):\/\/|\/\/)?(?:[^/?#\\]*@)?(\*\.)?(\[[^\]]*\]|[^:/?#\\]*)(:[^/?#\\]*)?/s
+
+/**
+ * The pattern that was meant, if there is one that can have been meant: lower case, punycode, addresses in their one
+ * form, no default port, nothing after the host.
+ */
 export function repairOriginPattern(text: string): string | undefined {
-  const trimmed = text.trim()
-  const withScheme = trimmed.includes('://') ? trimmed : addScheme(trimmed)
-  const colon = withScheme.indexOf('://')
-  const scheme = withScheme.slice(0, colon).toLowerCase()
-  const authority = /^[^/?#\\]*/.exec(withScheme.slice(colon + 3))![0]
-  const repaired = `${scheme}://${canonical(withoutUserInfo(authority), scheme)}`
+  const [, scheme, star = '', host, port = ''] = PARTS.exec(text.trim()) as unknown as [
+    string,
+    string | undefined,
+    string | undefined,
+    string,
+    string?,
+  ]
+  if (text === 'null') return undefined
+  const known = scheme?.toLowerCase() ?? (/^(?:localhost$|127\.)/i.test(host) ? 'http' : 'https')
+  const kept = isDefaultPort(known, port.slice(1)) ? '' : port
+  const repaired = `${known}://${star}${canonicalHost(host)}${kept}`
   return isMistake(parseOriginPattern(repaired)) ? undefined : repaired
-}
-
-function addScheme(text: string): string {
-  const bare = text.replace(/^\/\//, '')
-  return /^(?:localhost|127\.)/i.test(bare) ? `http://${bare}` : `https://${bare}`
-}
-
-function withoutUserInfo(authority: string): string {
-  return authority.slice(authority.lastIndexOf('@') + 1)
-}
-
-/** Lower case, punycode, addresses in their one form, no default port. */
-function canonical(authority: string, scheme: string): string {
-  const [, star, host, port] = /^(\*\.)?(\[[^\]]*\]|[^:]*)(:.*)?$/.exec(authority) ?? ['', '', authority, '']
-  const kept = port === undefined || isDefaultPort(scheme, Number(port.slice(1))) ? '' : port
-  const url = `https://${host}`
-  return `${star ?? ''}${URL.canParse(url) ? new URL(url).hostname : host}${kept}`
 }

@@ -1,78 +1,48 @@
-import { isDefaultPort, MAX_ORIGIN_LENGTH } from './origin-pattern.js'
-import type { ParsedPattern } from './origin-pattern.js'
-
-/** Hosts that end alike, found by their endings. */
-interface Suffixes {
-  /** Each begins with a dot. */
-  readonly endings: Set<string>
-  /** How many labels the endings have: these are tried, no others. */
-  readonly depths: Set<number>
-}
-
-/** An `Origin` header that is a serialized origin, taken apart. */
-const SERIALIZED =
-  /^([a-z][a-z0-9+.-]{0,63}):\/\/((?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?$/
-
-/** The subdomains allowed for one scheme, by their port. */
-interface ByPort {
-  /** On any port, the default included. */
-  readonly any: Suffixes
-  /** The default port is the empty text. */
-  readonly ports: Map<string, Suffixes>
-}
+import { isDefaultPort, isPort, MAX_ORIGIN_LENGTH, PATTERN } from './origin-pattern.js'
+import type { ParsedPattern, PatternParts } from './origin-pattern.js'
+import type { DecisionReason } from './reasons.js'
 
 /** What a set makes of an `Origin` header. */
-export type Membership = 'in' | 'out' | 'malformed'
+export type Membership = Extract<DecisionReason, 'origin-listed' | 'origin-not-listed' | 'origin-malformed'>
 
-/** The origins that a list of patterns means. Immutable; a look-up costs no more for a long origin or a long list. */
-export class OriginSet {
-  readonly #exact = new Set<string>()
-  /** `scheme://host` of the patterns that mean any port. */
-  readonly #anyPort = new Set<string>()
-  readonly #subdomains = new Map<string, ByPort>()
-  #longestExact = 0
-
-  constructor(patterns: readonly ParsedPattern[]) {
-    for (const pattern of patterns) this.#add(pattern)
-  }
-
-  /** Compares the bytes of the whole origin. What is in the set is found before it is asked whether it is an origin. */
-  membership(origin: string): Membership {
-    // Looking up a long string hashes all of it: 22 microseconds for 16 kB.
-    if (origin.length <= this.#longestExact && this.#exact.has(origin)) return 'in'
-    const parts = partsOf(origin)
-    if (parts === null) return 'malformed'
-    const { scheme, host, port } = parts
-    if (this.#anyPort.size > 0 && this.#anyPort.has(`${scheme}://${host}`)) return 'in'
-    const subdomains = this.#subdomains.get(scheme)
-    if (subdomains === undefined) return 'out'
-    return hasEnding(subdomains.ports.get(port), host) || hasEnding(subdomains.any, host) ? 'in' : 'out'
-  }
-
-  #add({ scheme, host, subdomains, ports }: ParsedPattern): void {
-    if (subdomains) this.#addSubdomains(scheme, host, ports)
-    else if (ports === 'any') this.#anyPort.add(`${scheme}://${host}`)
-    else for (const port of ports) this.#addExact(`${scheme}://${host}${port === null ? '' : `:${port}`}`)
-  }
-
-  #addExact(origin: string): void {
-    this.#exact.add(origin)
-    this.#longestExact = Math.max(this.#longestExact, origin.length)
-  }
-
-  #addSubdomains(scheme: string, host: string, ports: ParsedPattern['ports']): void {
-    let byPort = this.#subdomains.get(scheme)
-    if (byPort === undefined) this.#subdomains.set(scheme, (byPort = { any: noSuffixes(), ports: new Map() }))
-    if (ports === 'any') {
-      addEnding(byPort.any, host)
-      return
-    }
+/**
+ * The origins that a list of patterns means, as a function that compares the bytes of the whole `Origin`. A look-up
+ * costs no more for a long origin or a long list.
+ */
+export function originSet(patterns: readonly ParsedPattern[]): (origin: string) => Membership {
+  const exact = new Set<string>()
+  let longest = 0
+  /** `scheme://host:port` of what is no exact origin: a host with a dot before it means its subdomains, `*` any port. */
+  const wild = new Set<string>()
+  /** How many labels the hosts with subdomains have: endings of so many are looked up, no others. */
+  const depths = new Set<number>()
+  for (const { scheme, host, subdomains, ports } of patterns) {
+    if (subdomains) depths.add(host.split('.').length)
     for (const port of ports) {
-      const text = port === null ? '' : String(port)
-      let suffixes = byPort.ports.get(text)
-      if (suffixes === undefined) byPort.ports.set(text, (suffixes = noSuffixes()))
-      addEnding(suffixes, host)
+      if (subdomains || port === '*') wild.add(`${scheme}://${subdomains ? '.' : ''}${host}:${port}`)
+      else {
+        const origin = `${scheme}://${host}${port === '' ? '' : `:${port}`}`
+        exact.add(origin)
+        longest = Math.max(longest, origin.length)
+      }
     }
+  }
+  return (origin) => {
+    // Looking up a long string hashes all of it: 22 microseconds for 16 kB.
+    if (origin.length <= longest && exact.has(origin)) return 'origin-listed'
+    const parts = partsOf(origin)
+    if (parts === null) return 'origin-malformed'
+    if (wild.size === 0) return 'origin-not-listed'
+    const { scheme, host, port } = parts
+    const has = (ending: string): boolean =>
+      wild.has(`${scheme}://${ending}:${port}`) || wild.has(`${scheme}://${ending}:*`)
+    if (has(host)) return 'origin-listed'
+    let depth = 0
+    for (let dot = host.lastIndexOf('.'); dot > 0; dot = host.lastIndexOf('.', dot - 1)) {
+      depth++
+      if (depths.has(depth) && has(host.slice(dot))) return 'origin-listed'
+    }
+    return 'origin-not-listed'
   }
 }
 
@@ -85,29 +55,10 @@ interface OriginParts {
 
 /** A serialized origin, as browsers write it, taken apart; null for anything else, `null` included. */
 export function partsOf(origin: string): OriginParts | null {
-  if (origin.length > MAX_ORIGIN_LENGTH) return null
-  const match = SERIALIZED.exec(origin)
+  const match = origin.length > MAX_ORIGIN_LENGTH ? null : PATTERN.exec(origin)
   if (match === null) return null
-  const [, scheme, host, port = ''] = match as unknown as [string, string, string, string | undefined]
-  if (port !== '' && (Number(port) > 65_535 || isDefaultPort(scheme, Number(port)))) return null
-  return { scheme, host, port }
-}
-
-function noSuffixes(): Suffixes {
-  return { endings: new Set(), depths: new Set() }
-}
-
-function addEnding({ endings, depths }: Suffixes, host: string): void {
-  endings.add(`.${host}`)
-  depths.add(host.split('.').length)
-}
-
-function hasEnding(suffixes: Suffixes | undefined, host: string): boolean {
-  if (suffixes === undefined || suffixes.depths.size === 0) return false
-  let depth = 0
-  for (let dot = host.lastIndexOf('.'); dot > 0; dot = host.lastIndexOf('.', dot - 1)) {
-    depth++
-    if (suffixes.depths.has(depth) && suffixes.endings.has(host.slice(dot))) return true
-  }
-  return false
+  const [, scheme, star, host, port] = match as unknown as PatternParts
+  if (star !== undefined) return null
+  if (port !== undefined && (!isPort(port) || isDefaultPort(scheme, port))) return null
+  return { scheme, host, port: port ?? '' }
 }

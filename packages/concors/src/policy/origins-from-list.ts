@@ -1,6 +1,6 @@
 import { checkOriginPattern } from './check-origins.js'
-import { IssueList, throwIfAny } from './issues.js'
-import { splitList } from './option-reader.js'
+import { defined, listOf, splitList } from './checks.js'
+import { checked } from './given.js'
 import type { OriginPattern } from './options.js'
 
 /**
@@ -10,12 +10,6 @@ import type { OriginPattern } from './options.js'
  * @throws PolicyError if the text is missing or empty, or an element is no pattern
  */
 export function originsFromList(text: string | null | undefined): OriginPattern[] {
-  const issues = new IssueList()
-  const origins = typeof text === 'string' ? splitList(text) : []
-  if (text === undefined) issues.add('undefined-value', '', text)
-  else if (typeof text !== 'string') issues.add('wrong-type', '', text)
-  else if (origins.length === 0) issues.add('empty-list', '', text)
-  const patterns = origins.map((item, index) => checkOriginPattern(item, `[${index}]`, issues))
-  throwIfAny(issues)
-  return [...new Set(patterns.map((pattern) => pattern!.text as OriginPattern))]
+  const origins = typeof text === 'string' ? splitList(text) : text
+  return [...checked(origins, defined(listOf(checkOriginPattern)))]
 }

@@ -1,11 +1,12 @@
-import { checkOptions } from './check-options.js'
 import { definePolicy } from './define-policy.js'
-import { IssueList, PolicyError, throwIfAny } from './issues.js'
+import { isObject } from './given.js'
+import { issueOf, PolicyError } from './issues.js'
 import type { PolicyIssue } from './issues.js'
 import type { PolicyOptions } from './options.js'
 import { isAmbiguous, PathIndex } from './path-index.js'
 import { createPolicy, isPolicy } from './policy.js'
 import type { Policy } from './policy.js'
+import { show } from './show.js'
 
 /** Policies by path. */
 export interface Policies {
@@ -24,13 +25,9 @@ export interface Policies {
  * @throws PolicyError with every mistake of every policy
  */
 export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOptions>>): Policies {
-  const issues = new IssueList()
-  if (typeof byPath !== 'object' || byPath === null || Array.isArray(byPath)) {
-    issues.add('not-an-object', '', byPath)
-    throwIfAny(issues)
-  }
+  if (!isObject(byPath)) throw new PolicyError([issueOf('not-an-object', '', byPath)])
   const index = new PathIndex<Policy>()
-  const found: PolicyIssue[] = issues.all
+  const issues: PolicyIssue[] = []
   const made = new Map<unknown, Policy | null>()
   for (const [path, given] of Object.entries(byPath)) {
     const prefix = path.endsWith('/*') ? path.slice(0, -2) : null
@@ -41,17 +38,18 @@ export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOp
       isAmbiguous(place) ||
       path === ''
     ) {
-      issues.add('path-invalid', path, path)
+      issues.push(pathIssue('path-invalid', path))
     }
     // The same options under two paths are one policy.
-    const policy = made.get(given) ?? policyOf(given, path, found)
+    const policy = made.get(given) ?? policyOf(given, path, issues)
     made.set(given, policy)
     if (policy === null) continue
-    if (!index.add(place, prefix !== null, policy)) issues.add('path-ambiguous', path, path)
+    if (!index.add(place, prefix !== null, policy)) issues.push(pathIssue('path-ambiguous', path))
   }
-  if (Object.keys(byPath).length === 0) issues.add('empty-list', '', byPath)
-  throwIfAny(issues)
-  const gates = new Map([...made.values()].flatMap((policy) => (policy === null ? [] : gateOf(policy))))
+  if (made.size === 0) issues.push(issueOf('empty-list', '', byPath))
+  if (issues.length > 0) throw new PolicyError(issues)
+  const gates = new Map<Policy, Policy>()
+  for (const policy of made.values()) if (policy?.options.rejectDisallowed) gates.set(policy, gateOf(policy))
   const gateFor = (path: string): Policy | null => {
     const gated = gates.size === 0 ? undefined : index.candidates(path).find((policy) => gates.has(policy))
     return gated === undefined ? null : gates.get(gated)!
@@ -62,12 +60,19 @@ export function definePolicies(byPath: Readonly<Record<string, Policy | PolicyOp
   })
 }
 
+const TEXTS = {
+  'path-invalid':
+    'is no path: it begins with a slash, is written as browsers send it, and may end in /* for all below.',
+  'path-ambiguous': 'has another policy already, for routers that ignore case or a slash at the end.',
+}
+
+function pathIssue(code: keyof typeof TEXTS, path: string): PolicyIssue {
+  return { code, path, value: path, message: `${show(path)} ${TEXTS[code]}` }
+}
+
 /** For a policy that rejects, what rejects as well and shares nothing: of a path it cannot be told whose it is. */
-function gateOf(policy: Policy): (readonly [Policy, Policy])[] {
-  if (policy.options.rejectDisallowed !== true) return []
-  const { selfOrigins = [] } = policy.options
-  const { options } = checkOptions({ allowOrigins: ['https://nobody.invalid'], rejectDisallowed: true })
-  return [[policy, createPolicy({ options: { ...options, allowOrigins: [], selfOrigins }, patterns: [] })]]
+function gateOf({ options: { selfOrigins = [] } }: Policy): Policy {
+  return createPolicy({ allowOrigins: [], rejectDisallowed: true, selfOrigins })
 }
 
 function policyOf(given: Policy | PolicyOptions, path: string, issues: PolicyIssue[]): Policy | null {

@@ -55,29 +55,19 @@ export const SHARED_HOSTING_SUFFIXES: readonly string[] = [
   'workers.dev',
 ]
 
-const SHARED_HOSTING: ReadonlySet<string> = new Set(SHARED_HOSTING_SUFFIXES)
-
-/** `run.app` for `a.run.app`: what lies between a suffix and its top-level domain. */
-const ABOVE_SHARED_HOSTING: ReadonlySet<string> = new Set(SHARED_HOSTING_SUFFIXES.flatMap(parentsOf))
-
 /** `co.uk` and the like: the registries' usual second levels below a country's domain. */
 const COUNTRY_SECOND_LEVEL = /^(?:ac|co|com|edu|gov|net|org)\.[a-z]{2}$/
 
 /**
- * Whether one of the listed suffixes lies below this domain. `*.` is of any depth, so `*.run.app` lets in whatever
- * `*.a.run.app` does, though nobody can register a name right under `run.app`.
+ * Whether a domain is one of the listed suffixes, or one of these lies below it. `*.` is of any depth, so `*.run.app`
+ * lets in whatever `*.a.run.app` does, though nobody can register a name right under `run.app`.
  */
-export function isAboveSharedHosting(domain: string): boolean {
-  return ABOVE_SHARED_HOSTING.has(domain)
+export function coversSharedHosting(domain: string): boolean {
+  return SHARED_HOSTING_SUFFIXES.some((suffix) => `.${suffix}`.endsWith(`.${domain}`))
 }
 
 /** Whether anybody can register a name somewhere under this domain, as far as the short list knows. */
 export function isKnownPublicSuffix(domain: string): boolean {
   if (!domain.includes('.')) return domain !== 'localhost'
-  return COUNTRY_SECOND_LEVEL.test(domain) || SHARED_HOSTING.has(domain) || isAboveSharedHosting(domain)
-}
-
-function parentsOf(domain: string): readonly string[] {
-  const labels = domain.split('.')
-  return labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join('.'))
+  return COUNTRY_SECOND_LEVEL.test(domain) || coversSharedHosting(domain)
 }

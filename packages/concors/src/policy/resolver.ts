@@ -15,70 +15,55 @@ interface Kept {
 }
 
 /**
- * Asks a resolver at most once at a time for the same thing, keeps what it said for a while, and takes everything but
- * `true` for a no.
+ * A way to ask a resolver: at most once at a time for the same thing, keeping what it said for a while, and taking
+ * everything but `true` for a no. At once where the answer is kept; it never rejects.
  */
-export class ResolverCall {
-  readonly #resolver: OriginResolver
-  readonly #vary: readonly string[]
-  readonly #kept = new Map<string, Kept>()
-  readonly #underWay = new Map<string, Promise<ResolverVerdict>>()
+export function resolverCall(
+  resolver: OriginResolver,
+): (origin: string, facts: Pick<Facts, 'header'>) => ResolverVerdict | Promise<ResolverVerdict> {
+  const { vary = [], timeoutMs = DEFAULT_TIMEOUT_MS, cache } = resolver
+  const kept = new Map<string, Kept>()
+  const underWay = new Map<string, Promise<ResolverVerdict>>()
 
-  constructor(resolver: OriginResolver) {
-    this.#resolver = resolver
-    this.#vary = resolver.vary ?? []
-  }
-
-  /** At once where the answer is kept. */
-  ask(origin: string, facts: Pick<Facts, 'header'>): ResolverVerdict | Promise<ResolverVerdict> {
-    const host = facts.header('host')
-    const values = this.#vary.map((name) => [name, facts.header(name)] as const)
-    const question: OriginQuestion = { origin, host, headers: Object.fromEntries(values) }
-    const key = JSON.stringify([origin, host, ...values.map(([, value]) => value)])
-    if (key.length > MAX_KEY_LENGTH) return this.#call(question)
-    const kept = this.#kept.get(key)
-    if (kept !== undefined) {
-      if (Date.now() < kept.until) return kept.verdict
-      this.#kept.delete(key)
-    }
-    const underWay = this.#underWay.get(key)
-    if (underWay !== undefined) return underWay
-    const call = this.#call(question).then((verdict) => {
-      this.#underWay.delete(key)
-      this.#keep(key, verdict)
-      return verdict
-    })
-    this.#underWay.set(key, call)
-    return call
-  }
-
-  /** Never rejects. */
-  async #call(question: OriginQuestion): Promise<ResolverVerdict> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.#resolver
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const timeout = new Promise<ResolverVerdict>((resolve) => {
-      timer = setTimeout(() => resolve('resolver-timed-out'), timeoutMs)
-    })
-    const verdict = await Promise.race([this.#answer(question), timeout])
-    clearTimeout(timer)
-    return verdict
-  }
-
-  async #answer(question: OriginQuestion): Promise<ResolverVerdict> {
+  const answer = async (question: OriginQuestion): Promise<ResolverVerdict> => {
     try {
-      const answer: unknown = await this.#resolver.resolve(question)
-      if (typeof answer !== 'boolean') return 'resolver-returned-no-boolean'
-      return answer ? 'origin-approved' : 'resolver-refused'
+      const said: unknown = await resolver.resolve(question)
+      if (typeof said !== 'boolean') return 'resolver-returned-no-boolean'
+      return said ? 'origin-approved' : 'resolver-refused'
     } catch {
       return 'resolver-failed'
     }
   }
+  const answerInTime = (question: OriginQuestion): Promise<ResolverVerdict> =>
+    new Promise((settle) => {
+      const timer = setTimeout(() => settle('resolver-timed-out'), timeoutMs)
+      void answer(question)
+        .then(settle)
+        .finally(() => clearTimeout(timer))
+    })
 
-  /** Failures are not kept: the next request may find the database well again. */
-  #keep(key: string, verdict: ResolverVerdict): void {
-    const { cache } = this.#resolver
-    if (cache === undefined || (verdict !== 'origin-approved' && verdict !== 'resolver-refused')) return
-    this.#kept.set(key, { verdict, until: Date.now() + cache.ttlMs })
-    if (this.#kept.size > cache.max) this.#kept.delete(this.#kept.keys().next().value!)
+  return (origin, facts) => {
+    const host = facts.header('host')
+    const headers = Object.fromEntries(vary.map((name) => [name, facts.header(name)]))
+    const question: OriginQuestion = { origin, host, headers }
+    const key = JSON.stringify(question)
+    if (key.length > MAX_KEY_LENGTH) return answerInTime(question)
+    const known = kept.get(key)
+    if (known !== undefined && Date.now() < known.until) return known.verdict
+    kept.delete(key)
+    let call = underWay.get(key)
+    if (call === undefined) {
+      call = answerInTime(question).then((verdict) => {
+        underWay.delete(key)
+        // Failures are not kept: the next request may find the database well again.
+        if (cache !== undefined && (verdict === 'origin-approved' || verdict === 'resolver-refused')) {
+          kept.set(key, { verdict, until: Date.now() + cache.ttlMs })
+          if (kept.size > cache.max) kept.delete(kept.keys().next().value!)
+        }
+        return verdict
+      })
+      underWay.set(key, call)
+    }
+    return call
   }
 }

@@ -19,9 +19,7 @@ export const APP_SCHEMES: readonly string[] = [
   'vscode-webview',
 ]
 
-const SECURE_SCHEMES: ReadonlySet<string> = new Set(['https', 'wss', ...APP_SCHEMES])
-
 /** Whether nobody on the wire can change the pages of this origin. */
 export function isSecureOrigin({ scheme, host }: Pick<ParsedPattern, 'scheme' | 'host'>): boolean {
-  return SECURE_SCHEMES.has(scheme) || isLoopbackHost(host)
+  return scheme === 'https' || scheme === 'wss' || APP_SCHEMES.includes(scheme) || isLoopbackHost(host)
 }

@@ -1,22 +1,15 @@
 const LONGEST = 80
+const MOST = 5
 
 /** A value of any kind as a short text on one line. It never throws and calls nothing of the value's own. */
 export function show(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value)
-    case 'function':
-      return 'a function'
-    case 'object':
-      if (value === null) return 'null'
-      if (Array.isArray(value)) return showList(value)
-      return value instanceof RegExp ? 'a regular expression' : 'an object'
-    default:
-      return String(value)
-  }
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST)) + more(value, LONGEST)
+  if (Array.isArray(value)) return `[${value.slice(0, MOST).map(show).join(', ')}]` + more(value, MOST)
+  if (value instanceof RegExp) return 'a regular expression'
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
 }
 
-function showList(list: readonly unknown[]): string {
-  const shown = list.slice(0, 5).map(show)
-  return `[${[...shown, ...(list.length > 5 ? ['…'] : [])].join(', ')}]`
+function more({ length }: { readonly length: number }, most: number): string {
+  return length > most ? '...' : ''
 }
