@@ -9,6 +9,7 @@ import { routePreflights } from './adapters/fastify-routes.js'
 import type { FastifyInstance } from './adapters/fastify-routes.js'
 import { isOver } from './adapters/node-answer.js'
 import type { NodeRequest } from './adapters/node-request.js'
+import { attach } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -65,7 +66,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
       return
     }
     // Fastify writes the answer itself, so that hooks and logs see it.
-    adapter.attach(reply.raw, decision)
+    attach(reply.raw, decision, adapter)
     reply.code(decision.status!)
     reply.send()
   }
@@ -86,7 +87,8 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
   // Without a promise where none is needed.
   const hook: Hook = (request, reply, done) => {
     const decision = adapter.decide(request.raw, reply.raw)
-    if (decision instanceof Promise) void settleLater(decision, reply, done)
+    if (decision === null) done()
+    else if (decision instanceof Promise) void settleLater(decision, reply, done)
     else settle(decision, reply, done)
   }
   const plugin = (app: FastifyInstance, _options: unknown, done: () => void): void => {

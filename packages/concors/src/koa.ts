@@ -6,6 +6,7 @@
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
+import { attach } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -45,7 +46,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): KoaC
   ): Promise<unknown> => {
     if (decision === null) return next()
     // Koa writes the answer itself, so that middleware around this one sees it.
-    adapter.attach(context.res, decision)
+    attach(context.res, decision, adapter)
     context.body = decision.status === 204 ? null : ''
     context.status = decision.status!
     return undefined

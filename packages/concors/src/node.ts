@@ -6,7 +6,7 @@
 import type { CorsHooks, PolicySource } from './adapters/live-policy.js'
 import { NodeAdapter } from './adapters/node-adapter.js'
 import type { NodeRequest } from './adapters/node-request.js'
-import { isOver } from './adapters/node-answer.js'
+import { answer, isOver } from './adapters/node-answer.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
 
@@ -42,7 +42,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Node
     const decision = adapter.decide(request, response, next !== undefined)
     if (decision instanceof Promise) return finishLater(adapter, decision, response, next)
     if (decision === null) next?.()
-    else adapter.answer(response, decision)
+    else answer(response, decision, adapter)
     return decision !== null
   }
   return Object.assign(handle, { reconfigure: (changed: PolicySource) => adapter.reconfigure(changed) })
@@ -55,11 +55,11 @@ async function finishLater(
   next?: (error?: unknown) => void,
 ): Promise<boolean> {
   try {
-    const answer = await decision
+    const made = await decision
     // While the resolver was asked, a timeout for instance may have answered: then nobody is left to hand on to.
     if (isOver(response)) return true
-    if (answer !== null) {
-      adapter.answer(response, answer)
+    if (made !== null) {
+      answer(response, made, adapter)
       return true
     }
   } catch (error) {

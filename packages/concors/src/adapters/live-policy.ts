@@ -35,17 +35,16 @@ let unplaced = 0
 export class LivePolicy<Request> {
   readonly #hooks: CorsHooks<Request>
   readonly #debug: boolean
-  #source!: Policy | Policies
-  #decide: DecideFacts | null = null
+  #find!: (path: string) => DecideFacts | null
   #isPlaced = false
   #hasInner = false
   #conflictTold = false
 
-  constructor(source: PolicySource, hooks: CorsHooks<Request>) {
+  constructor(source: PolicySource, hooks: CorsHooks<Request> = {}) {
     checkHooks(hooks)
     this.#hooks = hooks
     this.#debug = hooks.debug === true
-    if (this.#debug && hooks.dangerouslyDebugInProduction !== true && isProduction()) {
+    if (this.#debug && !hooks.dangerouslyDebugInProduction && isProduction()) {
       throw new TypeError('debug shows the policy; in production only with dangerouslyDebugInProduction')
     }
     this.reconfigure(source)
@@ -54,20 +53,26 @@ export class LivePolicy<Request> {
 
   /** Replaces the policy for all requests from now on. One with a mistake throws and replaces nothing. */
   reconfigure(source: PolicySource): void {
-    const next = isPolicies(source) || isPolicy(source) ? source : definePolicy(source)
-    this.#decide = isPolicies(next) ? null : decideFactsOf(next)
-    this.#source = next
+    if ((source as Partial<Policies> | null | undefined)?.kind === 'policies') {
+      const policies = source as Policies
+      this.#find = (path) => {
+        const policy = policies.for(path)
+        return policy && decideFactsOf(policy)
+      }
+    } else {
+      const decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
+      this.#find = () => decide
+    }
   }
 
   /** Null where no policy covers the path. */
-  decide(path: string, facts: Facts): Decision | Promise<Decision> | null {
+  decideFacts(path: string, facts: Facts): Decision | Promise<Decision> | null {
     if (!this.#isPlaced) {
       this.#isPlaced = true
       unplaced--
     }
-    if (this.#decide !== null) return this.#decide(facts, this.#debug)
-    const policy = (this.#source as Policies).for(path)
-    return policy === null ? null : decideFactsOf(policy)(facts, this.#debug)
+    const decide = this.#find(path)
+    return decide && decide(facts, this.#debug)
   }
 
   /** A promise only where the hook has given one. */
@@ -104,10 +109,6 @@ export class LivePolicy<Request> {
     this.#conflictTold = true
     this.#hooks.onConflict?.()
   }
-}
-
-function isPolicies(source: PolicySource): source is Policies {
-  return typeof source === 'object' && source !== null && 'kind' in source && source.kind === 'policies'
 }
 
 /** Node's `process`, where there is one. */

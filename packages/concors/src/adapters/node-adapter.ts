@@ -1,7 +1,6 @@
 import type { Decision } from '../policy/decision.js'
 import { LivePolicy } from './live-policy.js'
-import type { CorsHooks, PolicySource } from './live-policy.js'
-import { answer, answerLast, isOver } from './node-answer.js'
+import { answerLast, isOver } from './node-answer.js'
 import type { NodeRequest } from './node-request.js'
 import { NodeFacts } from './node-request.js'
 import type { NodeResponse } from './node-response.js'
@@ -19,17 +18,8 @@ interface Channel {
 }
 
 /** What the adapters on node:http have in common. */
-export class NodeAdapter {
-  readonly #live: LivePolicy<NodeRequest>
+export class NodeAdapter extends LivePolicy<NodeRequest> {
   readonly #channel = decisionChannel()
-
-  constructor(source: PolicySource, hooks: CorsHooks<NodeRequest> = {}) {
-    this.#live = new LivePolicy(source, hooks)
-  }
-
-  reconfigure(source: PolicySource): void {
-    this.#live.reconfigure(source)
-  }
 
   /**
    * Decides, and sees to the headers of a response that the handler makes. What it returns is an answer to be given now;
@@ -43,7 +33,7 @@ export class NodeAdapter {
     canWait = true,
   ): Decision | null | Promise<Decision | null> {
     const path = request.originalUrl ?? request.url ?? '/'
-    const decision = this.#live.decide(path, new NodeFacts(request))
+    const decision = this.decideFacts(path, new NodeFacts(request))
     if (decision === null) {
       ownerOf(response)?.noteInner()
       return null
@@ -53,16 +43,6 @@ export class NodeAdapter {
     return this.#settle(decision, request, response, canWait)
   }
 
-  /** Has the headers of a decision written by whoever writes the head. */
-  attach(response: NodeResponse, decision: Decision): void {
-    attach(response, decision, this.#live)
-  }
-
-  /** Answers at once. */
-  answer(response: NodeResponse, decision: Decision): void {
-    answer(response, decision, this.#live)
-  }
-
   #settle(
     decision: Decision,
     request: NodeRequest,
@@ -70,25 +50,22 @@ export class NodeAdapter {
     canWait: boolean,
   ): Decision | null | Promise<Decision | null> {
     // While a resolver was asked, somebody else may have answered.
-    const waits = this.#live.waits(decision) && !isOver(response)
-    if (waits) answerLast(response, decision, this.#live)
-    else if (decision.status === null) this.attach(response, decision)
-    const told = this.#live.tell(decision, request)
-    if (this.#channel?.hasSubscribers === true)
-      this.#channel.publish({ decision, request } satisfies DecisionMessage)
+    const waits = this.waits(decision) && !isOver(response)
+    if (waits) answerLast(response, decision, this)
+    else if (decision.status === null) attach(response, decision, this)
+    const told = this.tell(decision, request)
+    if (this.#channel?.hasSubscribers) this.#channel.publish({ decision, request } satisfies DecisionMessage)
     const answer = waits || decision.status === null ? null : decision
     if (told === null) return answer
     if (canWait) return told.then(() => answer)
-    told.catch(throwUncaught)
+    // As what a listener throws.
+    told.catch((error: unknown) =>
+      setTimeout(() => {
+        throw error
+      }, 0),
+    )
     return answer
   }
-}
-
-/** As what a listener throws. */
-function throwUncaught(error: unknown): void {
-  setTimeout(() => {
-    throw error
-  }, 0)
 }
 
 /** Without an import of Node's, so that a bundle for anything else has none. */

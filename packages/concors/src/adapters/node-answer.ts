@@ -1,8 +1,7 @@
 import type { Decision } from '../policy/decision.js'
 import type { Owner } from './live-policy.js'
-import { attach, originalWriteHead, ownerOf, textOf } from './node-response.js'
+import { attach, headOf, originalWriteHead, ownerOf } from './node-response.js'
 import type { NodeResponse } from './node-response.js'
-import { isOwned, mergeVary } from './vary.js'
 
 /** Whether somebody has answered, so that no head can be written any more. */
 export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
@@ -49,15 +48,8 @@ export function answerLast(response: NodeResponse, decision: Decision, owner: Ow
 
 type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
 
-function send(response: NodeResponse, { headers, vary, status }: Decision): void {
-  const names = response.getHeaderNames()
-  for (const name of names) if (isOwned(name)) response.removeHeader(name)
-  // No list: what wraps `writeHead` (on-headers before 1.1, in compression) and what mocks it take it for pairs.
-  const head: Record<string, string> = {}
-  for (const [name, value] of headers) head[name] = value
+function send(response: NodeResponse, decision: Decision): void {
   // A 204 has no length (RFC 9110, 8.6).
-  if (status !== 204) head['content-length'] = '0'
-  const text = mergeVary(names.length === 0 ? '' : textOf(response.getHeader('vary')), vary)
-  if (text !== '') head['vary'] = text
-  originalWriteHead(response).call(response, status!, head)
+  const given = decision.status === 204 ? null : { 'content-length': '0' }
+  originalWriteHead(response).call(response, decision.status!, headOf(response, given, decision))
 }

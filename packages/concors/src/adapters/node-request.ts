@@ -1,4 +1,5 @@
-import type { Facts } from '../policy/facts.js'
+import { pairsOf } from '../policy/facts.js'
+import type { Facts, HeaderRecord } from '../policy/facts.js'
 
 /** What is used of a request of node:http or node:http2. */
 export interface NodeRequest {
@@ -9,7 +10,7 @@ export interface NodeRequest {
   /** Names and values in turn, as they came. */
   readonly rawHeaders?: readonly string[] | undefined
   /** Read where `rawHeaders` has nothing, as in requests that tests and serverless platforms make up. */
-  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
+  readonly headers?: HeaderRecord | undefined
 }
 
 /**
@@ -23,7 +24,9 @@ export class NodeFacts implements Facts {
 
   constructor(request: NodeRequest) {
     this.method = request.method ?? 'GET'
-    this.#rawHeaders = rawHeadersOf(request)
+    const { rawHeaders } = request
+    // Without looking at `request.headers` where that would build it.
+    this.#rawHeaders = rawHeaders?.length ? rawHeaders : pairsOf(request.headers ?? {}).flat()
     this.origin = find(this.#rawHeaders, 'origin')
   }
 
@@ -32,15 +35,6 @@ export class NodeFacts implements Facts {
     // http2 has the host under another name.
     return value === null && name === 'host' ? find(this.#rawHeaders, ':authority') : value
   }
-}
-
-/** Without looking at `request.headers` where that would build it. */
-function rawHeadersOf(request: NodeRequest): readonly string[] {
-  const { rawHeaders } = request
-  if (rawHeaders !== undefined && rawHeaders.length > 0) return rawHeaders
-  return Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
-    [values ?? []].flat().flatMap((value: string) => [name, value]),
-  )
 }
 
 function find(rawHeaders: readonly string[], name: string): string | null {

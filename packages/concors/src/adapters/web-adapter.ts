@@ -1,7 +1,7 @@
 import type { Decision } from '../policy/decision.js'
 import type { Facts } from '../policy/facts.js'
 import { LivePolicy } from './live-policy.js'
-import type { CorsHooks, Owner, PolicySource } from './live-policy.js'
+import type { Owner } from './live-policy.js'
 import { isOwned, mergeVary } from './vary.js'
 
 /** What is used of a Fetch `Headers`. */
@@ -30,20 +30,10 @@ export interface WebResponse {
 type ResponseConstructor = new (body: unknown, init: WebResponse | { readonly status: number }) => WebResponse
 
 /** What the adapters on Fetch's requests and responses have in common. */
-export class WebAdapter<Request extends WebRequest> {
-  readonly #live: LivePolicy<Request>
-
-  constructor(source: PolicySource, hooks: CorsHooks<Request> = {}) {
-    this.#live = new LivePolicy(source, hooks)
-  }
-
-  reconfigure(source: PolicySource): void {
-    this.#live.reconfigure(source)
-  }
-
+export class WebAdapter<Request extends WebRequest> extends LivePolicy<Request> {
   /** Decides, unless no policy covers the path. A promise only where a resolver is asked, or a hook gives one. */
   decide(request: Request): Decision | null | Promise<Decision> {
-    const decision = this.#live.decide(pathOf(request.url), new WebFacts(request))
+    const decision = this.decideFacts(pathOf(request.url), new WebFacts(request))
     if (decision === null) {
       ownerOf(request)?.noteInner()
       return null
@@ -54,7 +44,7 @@ export class WebAdapter<Request extends WebRequest> {
 
   /** Whether the decision is an answer that has not to wait for the handler. */
   answersAtOnce(request: Request, decision: Decision): boolean {
-    if (decision.status === null || this.#live.waits(decision)) return false
+    if (decision.status === null || this.waits(decision)) return false
     // Where an outer adapter waits with its own answer.
     if (ownerOf(request) !== undefined) this.own(request)
     return true
@@ -63,13 +53,13 @@ export class WebAdapter<Request extends WebRequest> {
   /** Takes a request over; what it returns says whether no other adapter has done so since. */
   own(request: Request): () => boolean {
     const other = ownerOf(request)
-    if (other !== undefined && other !== this.#live) other.yieldTo(this.#live)
-    Reflect.set(request, OWNER, this.#live)
-    return () => (ownerOf(request) ?? this.#live) === this.#live
+    if (other !== undefined && other !== this) other.yieldTo(this)
+    Reflect.set(request, OWNER, this)
+    return () => (ownerOf(request) ?? this) === this
   }
 
   #settle(decision: Decision, request: Request): Decision | Promise<Decision> {
-    const told = this.#live.tell(decision, request)
+    const told = this.tell(decision, request)
     return told === null ? decision : told.then(() => decision)
   }
 }

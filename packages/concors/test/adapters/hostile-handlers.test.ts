@@ -207,6 +207,43 @@ describe('Middleware around the adapter', () => {
     },
   )
 
+  test('that changes the head of an answer changes no other', async () => {
+    const handle = cors(OPTIONS)
+    const port = await serve((request, response) => {
+      const original = Reflect.get(response, 'writeHead') as (...parts: unknown[]) => ServerResponse
+      response.writeHead = function (this: ServerResponse, code: number, headers: Record<string, string>) {
+        if (request.url === '/changed') headers['x-changed'] = '1'
+        return Reflect.apply(original, this, [code, headers]) as ServerResponse
+      } as typeof response.writeHead
+      handle(request, response, () => response.end())
+    })
+    const isChanged = []
+    for (const path of ['/changed', '/', '/changed', '/']) {
+      const { headers } = await ask(port, 'OPTIONS', path, PREFLIGHT)
+      isChanged.push(headers.some(([name]) => name === 'x-changed'))
+    }
+    expect(isChanged).toEqual([true, false, true, false])
+  })
+
+  test('that follows one for another origin lets in its own', async () => {
+    const B = 'https://b.example'
+    const port = await serve(cors({ ...OPTIONS, allowOrigins: [A, B] } as PolicyOptions))
+    for (const origin of [A, B, A]) {
+      const { headers } = await ask(port, 'OPTIONS', '/', { ...PREFLIGHT, origin })
+      expect(Object.fromEntries(headers)['access-control-allow-origin']).toBe(origin)
+    }
+  })
+
+  test('that is refused by one policy after another has the Vary of each', async () => {
+    const port = await serve(cors(definePolicies({ '/list': OPTIONS, '/any': { allowOrigins: '*' } })))
+    const refused = { origin: EVIL, 'access-control-request-method': 'DELETE' }
+    for (const path of ['/list', '/any', '/list']) {
+      const { status, headers } = await ask(port, 'OPTIONS', path, refused)
+      const varies = headers.some(([name]) => name.toLowerCase() === 'vary')
+      expect([status, varies]).toEqual([403, path === '/list'])
+    }
+  })
+
   test('mounted below a path, policies still go by the whole path', async () => {
     const app = express()
     app.use('/api', cors(definePolicies({ '/api/*': OPTIONS })))
