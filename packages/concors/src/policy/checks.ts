@@ -25,7 +25,8 @@ export function object<Options>(
     for (const key of Object.keys(value)) {
       if (!(known as string[]).includes(key)) given.at(key).refuse('unknown-option', nearest(key, known))
     }
-    const options: Partial<Options> = {}
+    // What is read of it later is not looked for in the prototype of every object either.
+    const options: Partial<Options> = Object.create(null)
     for (const key of known) {
       if (Object.hasOwn(value, key) || (key in value && !(key in Object.prototype))) {
         const said = defined(checks[key])(given.at(key), value)
