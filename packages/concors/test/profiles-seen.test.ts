@@ -601,6 +601,44 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'user name and password in a redirect, in redirect mode "error"',
+    ['redirect-mode-error', 'redirect-contains-credentials', 'redirect-mode-error', 'redirect-mode-error'],
+    (profile) =>
+      verdict(drive(ask({ redirectMode: 'error' }), redirecting('https://me:pw@c.test/'), { profile })),
+  ],
+  [
+    'user name and password in a redirect of a keepalive request without CORS',
+    ['opaque 2', 'redirect-contains-credentials 2', 'opaque 2', 'opaque 2'],
+    (profile) => {
+      const request: Ask = { mode: 'no-cors', keepalive: true }
+      const driven = drive(ask(request), redirecting('https://me:pw@c.test/'), { profile })
+      return `${verdict(driven)} ${driven.requests.length}`
+    },
+  ],
+  [
+    'Sec-Fetch-Storage-Access of a keepalive request',
+    [null, 'none', null, null],
+    (profile) => {
+      const request: Ask = { credentialsMode: 'include', keepalive: true }
+      const cookies = { ...cookieStub(), thirdPartyCookies: 'partitioned' } as const
+      return sent(drive(ask(request), generous, { profile, cookies }), 0, 'sec-fetch-storage-access')
+    },
+  ],
+  [
+    'the preflight of a type that went with the body: one that an author has set, one that came with it',
+    [
+      ['POST GET GET', 'POST GET GET'],
+      ['POST GET GET', 'POST GET GET'],
+      ['POST GET OPTIONS GET', 'POST GET GET'],
+      ['POST GET OPTIONS GET', 'POST GET OPTIONS GET'],
+    ],
+    (profile) =>
+      [false, true].map((typeOfBodyImplied) => {
+        const request: Ask = { ...JSON_POST, initiatorType: 'xmlhttprequest', typeOfBodyImplied }
+        return methods(through(request, [`${A}/`, `${A}/2`, `${B}/3`], profile, 303))
+      }),
+  ],
+  [
     'Content-Type of what was a POST, after a second redirect at the page’s origin',
     [null, null, null, null],
     (profile) => {
