@@ -2,7 +2,7 @@ import type { Engine, EngineName, EngineOptions, ThirdPartyCookies } from './bro
 import { startEngine } from './browsers/start.js'
 import { compare } from './compare.js'
 import type { Comparison } from './compare.js'
-import { knownDifference } from './known-differences.js'
+import { differenceBehind, knownDifference } from './known-differences.js'
 import { playInEngine } from './play/in-engine.js'
 import { playInUserAgent } from './play/in-user-agent.js'
 import type { Observer } from './play/in-user-agent.js'
@@ -42,7 +42,8 @@ const REPLAYS = 2
 
 /**
  * Plays scenarios in the engine and in the user agent under its profile, and compares. What differs is played again:
- * a case with a clock in it can be late on a busy machine. Not so what is known to differ.
+ * a case with a clock in it can be late on a busy machine. Not so what is known to differ. Everything at once, if possible: to
+ * open the pages costs as much as some hundreds of scenarios.
  */
 export async function compareAll(
   bench: Bench,
@@ -53,7 +54,7 @@ export async function compareAll(
   let comparisons = await compareOnce(bench, scenarios, api, observer)
   for (let replay = 0; replay < REPLAYS; replay++) {
     const different = comparisons
-      .filter((each) => each.differs.length > 0 && knownDifference(bench.engine.name, each) === undefined)
+      .filter((each) => each.differs.length > 0 && !isKnown(bench.engine.name, each))
       .map(({ scenario }) => scenario)
     if (different.length === 0) break
     const again = await compareOnce(bench, different, api)
@@ -61,6 +62,10 @@ export async function compareAll(
     comparisons = comparisons.map((comparison) => latest.get(comparison.scenario) ?? comparison)
   }
   return comparisons
+}
+
+function isKnown(engine: EngineName, comparison: Comparison): boolean {
+  return (knownDifference(engine, comparison) ?? differenceBehind(engine, comparison)) !== undefined
 }
 
 /** Plays each scenario once. */

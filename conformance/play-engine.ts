@@ -2,11 +2,13 @@ import type { EngineName, ThirdPartyCookies } from './browsers/engine.js'
 import { playedByXhr } from './by-xhr.js'
 import type { Comparison } from './compare.js'
 import { compareAll, withEngine } from './conformance.js'
+import type { Bench } from './conformance.js'
 import { knownDifference } from './known-differences.js'
 import type { Api } from './page/run-scenarios.js'
 import type { Observer } from './play/in-user-agent.js'
 import { isPossible } from './possible.js'
-import { playRandom } from './random/play-random.js'
+import { judgeRandom, randomChunks } from './random/play-random.js'
+import type { RandomPlan, RandomResult } from './random/play-random.js'
 import { COOKIE_POLICIES, playedUnder } from './runs.js'
 import type { Scenario } from './scenarios/scenario.js'
 
@@ -55,13 +57,11 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
       const scenarios = wanted.filter((scenario) => isPossible(scenario, bench.world))
       leftOut += wanted.length - scenarios.length
       for (const api of plan.apis) {
-        const played = api === 'fetch' ? scenarios : playedByXhr(scenarios)
-        if (played.length === 0) continue
-        const comparisons = await compareAll(bench, played, api, plan.observer)
-        runs.push({ thirdPartyCookies: policy, api, comparisons })
+        const named = api === 'fetch' ? scenarios : playedByXhr(scenarios)
+        const { comparisons, drawn } = await playAll(bench, named, { ...plan, count: random }, api)
+        if (named.length > 0) runs.push({ thirdPartyCookies: policy, api, comparisons })
+        if (drawn.played > 0) randomProblems += await judgeRandom(bench, plan, api, drawn)
       }
-      const { apis, seed, show } = plan
-      if (random > 0) randomProblems += await playRandom(bench, { count: random, seed, apis, show })
     })
   }
   return { engine, version, runs, randomProblems, leftOut }
@@ -69,4 +69,24 @@ export async function playEngine(engine: EngineName, plan: Plan): Promise<Engine
 
 export function isUnexplained(engine: EngineName, comparison: Comparison): boolean {
   return comparison.differs.length > 0 && knownDifference(engine, comparison) === undefined
+}
+
+/** The named scenarios, together with the first of the random ones, and then the others. */
+async function playAll(
+  bench: Bench,
+  named: readonly Scenario[],
+  plan: Pick<Plan, 'observer'> & RandomPlan,
+  api: Api,
+): Promise<{ readonly comparisons: readonly Comparison[]; readonly drawn: RandomResult }> {
+  const chunks = randomChunks(bench, plan, api)
+  const first = chunks.next().value ?? []
+  const all = await compareAll(bench, [...named, ...first], api, plan.observer)
+  const drawn: RandomResult = { played: 0, different: [] }
+  const add = (comparisons: readonly Comparison[]): void => {
+    drawn.played += comparisons.length
+    drawn.different.push(...comparisons.filter(({ differs }) => differs.length > 0))
+  }
+  add(all.slice(named.length))
+  for (const chunk of chunks) add(await compareAll(bench, chunk, api))
+  return { comparisons: all.slice(0, named.length), drawn }
 }

@@ -49,10 +49,14 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code))
 }
 
+const NAMED: ReadonlySet<Scenario> = new Set(SCENARIOS)
 const covered: Coverage = new Map()
 const observer: Observer = {
-  onAlgorithm: (algorithm, scenario) =>
-    void covered.set(algorithm, (covered.get(algorithm) ?? new Set()).add(scenario)),
+  onAlgorithm: (algorithm, scenario) => {
+    if (NAMED.has(scenario)) {
+      covered.set(algorithm, (covered.get(algorithm) ?? new Set()).add(scenario))
+    }
+  },
 }
 
 if (process.env['CONCORS_BROWSERS'] === 'none') {

@@ -20,7 +20,7 @@ const BATCH_LIMIT = 120_000
 const LOAD_LIMIT = 60_000
 /** On a busy machine Firefox's lines come long after what they are about. */
 const CONSOLE_LIMIT = 60_000
-/** Milliseconds in which the last line comes, at the latest. */
+/** Milliseconds. */
 const QUIET = 200
 
 /** What was seen of a scenario so far. */
@@ -67,6 +67,8 @@ async function playBatch(
   batch: readonly Seen[],
   turn: number,
   api: Api,
+  /** Milliseconds in which the last line comes, at the latest. */
+  quiet = engine.name === 'firefox' || api === 'xhr' ? QUIET : 0,
 ): Promise<void> {
   const firstLine = engine.console.lines.length
   const list = batch.map(({ staged }) => ({
@@ -79,7 +81,7 @@ async function playBatch(
   const outcomes = (await evaluateIn(engine, world, page, call, BATCH_LIMIT)) as StepOutcome[][]
   await engine.console.until(end, CONSOLE_LIMIT)
   // Firefox prints from two processes, in no order; Chromium, of XMLHttpRequest, a line after the last event.
-  if (engine.name === 'firefox' || api === 'xhr') await sleep(QUIET)
+  if (quiet > 0) await sleep(quiet)
   const printed = consoleByScenario(engine.console.lines.slice(firstLine))
   for (const [index, { staged, steps, console }] of batch.entries()) {
     steps.push(...outcomes[index]!)
@@ -101,6 +103,6 @@ async function warmPreflights(engine: Engine, world: World, page: PageName): Pro
   )
   const routes = Object.fromEntries(paths.map((path) => [path, { '*': { headers } }]))
   const staged = world.stage({ group: 'preflight cache', name: 'warming', page, routes, steps })
-  await playBatch(engine, world, page, [{ staged, steps: [], console: [] }], 1, 'fetch')
+  await playBatch(engine, world, page, [{ staged, steps: [], console: [] }], 1, 'fetch', 0)
   world.unstage(staged)
 }

@@ -353,6 +353,16 @@ export const foundByChance: readonly Scenario[] = [
       ],
     }
   }),
+  ...(['sandbox', 'data'] as const).map((page): Scenario => ({
+    group: 'third-party cookies',
+    name: `access to storage: a POST of ${page} becomes a GET`,
+    page,
+    routes: {
+      'B/0': { '*': { status: 303, headers: [['Location', '{C/1}']] } },
+      'C/1': { '*': { headers: STAR } },
+    },
+    steps: [{ fetch: 'B/0', init: { method: 'POST', mode: 'no-cors', credentials: 'include' } }],
+  })),
   {
     group: 'third-party cookies',
     name: 'an image in a frame, redirected to the site at the top',

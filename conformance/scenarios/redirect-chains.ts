@@ -134,6 +134,9 @@ const userInfo = (
     ['B', 'C', { keepalive: true }],
     ['A', 'B', { redirect: 'error' }],
     ['B', 'B', { redirect: 'error', mode: 'same-origin' }],
+    ['A', 'A', { redirect: 'error' }],
+    ['B', 'B', { redirect: 'error' }],
+    ['A', 'app', { mode: 'same-origin' }],
   ] as const
 ).map(([first, last, init]): Scenario => ({
   group: 'redirects',
@@ -143,6 +146,28 @@ const userInfo = (
     [`${last}/1`]: { '*': { headers: STAR, body: 'hello' } },
   },
   steps: [{ fetch: `${first}/0`, init }],
+}))
+
+/** To itself, for ever. */
+const withoutEnd = (
+  [
+    ['A', 'A', { keepalive: true }],
+    ['A', 'B', { keepalive: true, mode: 'no-cors' }],
+    ['A', 'B', {}],
+    ['sandbox', 'B', { method: 'PUT' }],
+    ['data', 'B', { method: 'PUT' }],
+  ] as const
+).map(([page, server, init]): Scenario => ({
+  group: 'redirects',
+  name: `without end, ${page} to ${server}, ${JSON.stringify(init)}`,
+  page,
+  routes: {
+    [`${server}/0`]: {
+      OPTIONS: { headers: OPEN },
+      '*': { status: 307, headers: [...STAR, ['Location', '?1']] },
+    },
+  },
+  steps: [{ fetch: `${server}/0`, init }],
 }))
 
 /** What a request without CORS says of its origin. */
@@ -169,6 +194,7 @@ const withoutCors = (
 
 export const redirectChains: readonly Scenario[] = [
   ...userInfo,
+  ...withoutEnd,
   ...withoutCors,
   ...bodyHeaders,
   ...backAgain,

@@ -39,7 +39,7 @@ const disallowedInWebkit: ConsoleLines = (_failure, situation) => {
     return [webkit.cannotLoadAtAll(url, situation)]
   }
   return webkit.refused(
-    `Unsafe attempt to load URL ${url} from origin ${origin}. Domains, protocols and ports must match.\n`,
+    `Unsafe attempt to load URL ${webkit.withoutCredentials(url)} from origin ${origin}. Domains, protocols and ports must match.\n`,
     situation,
   )
 }

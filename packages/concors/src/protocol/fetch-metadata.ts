@@ -72,6 +72,8 @@ function storageAccess(
 /** Who may ask for access at the first URL is named, there and wherever that redirects. */
 function mayAskForAccess(request: InnerRequest, context: FetchContext): boolean {
   if (contains(request.headerList, 'origin')) return false
+  // A POST has named it, and what a redirect makes a GET of names it no more.
+  if (request.beforeRedirects !== null && request.beforeRedirects.method !== request.method) return false
   return storageAccess(request.urlList[0]!, request, context) === 'inactive'
 }
 

@@ -1,6 +1,5 @@
 import { byteLowercase } from './header-list.js'
 import { isCorsSafelistedMethod } from './method.js'
-import type { OpaqueOrigin } from './origin.js'
 import type { PreflightCacheRules } from './profile.js'
 import { isCorsNonWildcardRequestHeaderName } from './request-header.js'
 
@@ -9,8 +8,8 @@ export interface PreflightCacheKey {
   /** https://fetch.spec.whatwg.org/#network-partition-keys */
   readonly partition: string
   readonly origin: string
-  /** Which one, where the origin is an opaque one. */
-  readonly opaqueOrigin?: OpaqueOrigin
+  /** Not in Fetch: for what the answer is kept apart, where the origin is an opaque one. */
+  readonly apart?: object
   /** With its fragment: the standard compares whole URLs, and so do all three engines. Seen. */
   readonly url: string
 }
@@ -56,8 +55,8 @@ export class CorsPreflightCache {
   readonly #now: () => number
   /** Least recently used first. */
   readonly #lines = new Map<string, Line>()
-  readonly #opaqueOrigins = new WeakMap<OpaqueOrigin, number>()
-  #opaqueOriginCount = 0
+  readonly #numbers = new WeakMap<object, number>()
+  #count = 0
 
   /** @param now the time in milliseconds; only differences count */
   constructor(rules: PreflightCacheRules, now: () => number) {
@@ -105,7 +104,6 @@ export class CorsPreflightCache {
     headerNames: readonly string[],
   ): void {
     if (key.url.length > this.#rules.maxUrlLength) return
-    if (key.origin === 'null' && this.#rules.opaqueOrigins === 'not-kept') return
     const text = this.#keyText(key)
     const kept = this.#rules.granularity === 'entries' ? this.#lines.get(text) : undefined
     this.#lines.delete(text)
@@ -141,14 +139,13 @@ export class CorsPreflightCache {
     this.#lines.clear()
   }
 
-  #keyText({ partition, origin, opaqueOrigin, url }: PreflightCacheKey): string {
-    const apart = opaqueOrigin !== undefined && this.#rules.opaqueOrigins === 'apart'
-    return `${partition} ${apart ? this.#numberOf(opaqueOrigin) : origin} ${url}`
+  #keyText({ partition, origin, apart, url }: PreflightCacheKey): string {
+    return `${partition} ${apart === undefined ? origin : this.#numberOf(apart)} ${url}`
   }
 
-  #numberOf(origin: OpaqueOrigin): number {
-    const number = this.#opaqueOrigins.get(origin) ?? ++this.#opaqueOriginCount
-    this.#opaqueOrigins.set(origin, number)
+  #numberOf(apart: object): number {
+    const number = this.#numbers.get(apart) ?? ++this.#count
+    this.#numbers.set(apart, number)
     return number
   }
 

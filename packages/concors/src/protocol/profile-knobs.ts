@@ -28,8 +28,8 @@ export interface PreflightCacheRules {
    * is kept and found once it is tainted.
    */
   readonly keyOrigin: 'request-origin' | 'page-origin' | 'untainted-origin'
-  /** Whether answers to pages of opaque origins are kept: not at all, for all of a site alike, or for each page apart. */
-  readonly opaqueOrigins: 'not-kept' | 'alike' | 'apart'
+  /** For what answers to pages of opaque origins are kept: one request and its redirects, all pages of a site alike, or one page. */
+  readonly opaqueOrigins: 'by-request' | 'alike' | 'by-page'
   /** `cache` modes of a request that make it ask again. */
   readonly bypassedBy: readonly ('no-store' | 'reload' | 'no-cache')[]
   /** The answer to a preflight of a request under `no-store` is not kept. */
@@ -121,6 +121,8 @@ export interface Profile {
   readonly redirectCredentialsFail: 'standard' | 'always' | 'after-leaving'
   /** A DELETE that is redirected to another origin goes on as a GET. */
   readonly crossOriginDeleteBecomesGet: boolean
+  /** A keepalive request follows 19 redirects, not 20. */
+  readonly keepaliveFollowsOneLess: boolean
   /** What an empty `Location` is: a URL like any other, none at all, or a failure. */
   readonly emptyLocation: 'followed' | 'ignored' | 'failure'
   /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */

@@ -53,6 +53,7 @@ export const STANDARD: Profile = {
   preflightKeepsFirstReferrer: false,
   redirectCredentialsFail: 'standard',
   crossOriginDeleteBecomesGet: false,
+  keepaliveFollowsOneLess: false,
   emptyLocation: 'followed',
   ipAddressesAreSites: true,
   opaqueOriginsAreSameSiteToLocalhost: false,
@@ -119,7 +120,7 @@ const CHROMIUM: Profile = {
     // C12: nothing in cors_url_loader.cc removes an entry when the request fails.
     clearedByFailure: 'never',
     // Seen: a sandboxed frame asks each time.
-    opaqueOrigins: 'not-kept',
+    opaqueOrigins: 'by-request',
     // C13: seen: once redirects have tainted the origin, it asks each time, and keeps nothing.
     keyOrigin: 'untainted-origin',
     // C15: seen: all three modes ask again.
@@ -166,6 +167,7 @@ const CHROMIUM: Profile = {
   // C32: seen: in every mode, also from the page's own origin to itself.
   redirectCredentialsFail: 'always',
   // Seen
+  keepaliveFollowsOneLess: true,
   emptyLocation: 'ignored',
   invalidLocation: 'before-the-check-always',
   severalLocations: 'failure-unless-equal',
@@ -286,7 +288,7 @@ const WEBKIT: Profile = {
     // C13: a tainted origin is an opaque one that is new each time. Seen.
     keyOrigin: 'untainted-origin',
     // Seen: what one sandboxed frame was answered, the next one asks again.
-    opaqueOrigins: 'apart',
+    opaqueOrigins: 'by-page',
     // C12
     clearedByFailure: 'never',
     // Not in WebKit: its map has no bound; ours must.

@@ -80,8 +80,8 @@ export interface InnerRequest {
   redirectCount: number
   /** Not in Fetch: XMLHttpRequest has named the type of the body, no author. */
   typeOfBodyImplied: boolean
-  /** Not in Fetch: referrer and policy before the first redirect. */
-  beforeRedirects: Pick<InnerRequest, 'referrer' | 'referrerPolicy'> | null
+  /** Not in Fetch: what it was before the first redirect. */
+  beforeRedirects: Pick<InnerRequest, 'method' | 'referrer' | 'referrerPolicy'> | null
   /** Not in Fetch: the `Origin` that was sent last, before a redirect. */
   originSent: string | null
   responseTainting: ResponseTainting

@@ -95,10 +95,8 @@ export function preflightCacheKey(request: InnerRequest, context: FetchContext):
     context.profile.preflightCache.keyOrigin === 'page-origin'
       ? request.origin.serialized
       : serializeRequestOrigin(request, context.registrableDomain)
-  return {
-    partition: networkPartitionKey(request, context),
-    origin,
-    url: currentUrl(request).href,
-    ...(request.origin.kind === 'opaque' ? { opaqueOrigin: request.origin } : {}),
-  }
+  const key = { partition: networkPartitionKey(request, context), origin, url: currentUrl(request).href }
+  const { opaqueOrigins } = context.profile.preflightCache
+  if (request.origin.kind !== 'opaque' || opaqueOrigins === 'alike') return key
+  return { ...key, apart: opaqueOrigins === 'by-request' ? request : request.origin }
 }

@@ -18,7 +18,7 @@ import { corsPreflightFetch } from './cors-preflight-fetch.js'
 import type { FetchParams } from './fetch-params.js'
 import { isUnprotected, mayUsePreflightCache, networkError, preflightCacheKey } from './fetch-params.js'
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js'
-import { httpRedirectFetch, refusesAllCredentials } from './http-redirect-fetch.js'
+import { httpRedirectFetch } from './http-redirect-fetch.js'
 
 const ALGORITHM = 'concept-http-fetch'
 const REDIRECT_FETCH = 'concept-http-redirect-fetch'
@@ -112,10 +112,13 @@ function leadsNowhere({ request, context }: FetchParams, response: InnerResponse
   return locationUrl(response, '', severalLocations) === 'failure'
 }
 
-/** Chromium: user name and password are seen before the redirect mode. */
+/** Chromium: user name and password in what CORS checks are seen before the redirect mode. */
 function failsForCredentials({ request, context }: FetchParams, response: InnerResponse): boolean {
-  const url = locationUrl(response, '', context.profile.severalLocations)
-  return url instanceof URL && includesCredentials(url) && refusesAllCredentials(request, context)
+  const { redirectCredentialsFail, severalLocations } = context.profile
+  const url = locationUrl(response, '', severalLocations)
+  if (redirectCredentialsFail !== 'always' || !(url instanceof URL) || !includesCredentials(url)) return false
+  const checked = request.responseTainting === 'cors' || !isSameOriginUrl(request.origin, url)
+  return checked && request.mode === 'cors' && request.initiatorType !== 'xmlhttprequest'
 }
 
 function mixedTarget(

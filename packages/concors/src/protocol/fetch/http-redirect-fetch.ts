@@ -47,7 +47,8 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
   const refused = redirectViolations(params, response, location)
   if (refused !== null) return refused
   params.lateRefusal ??= lateCredentials(params, response, location)
-  request.beforeRedirects ??= { referrer: request.referrer, referrerPolicy: request.referrerPolicy }
+  const { method, referrer, referrerPolicy } = request
+  request.beforeRedirects ??= { method, referrer, referrerPolicy }
   // 8
   request.redirectCount += 1
   recorder?.info(ALGORITHM, '8', {
@@ -117,25 +118,26 @@ function redirectViolations(
   const because = (code: FailureCode, step: string): Failure =>
     failure(code, ALGORITHM, step, redirectValues(response, location.href))
   const cors = request.mode === 'cors'
+  const most = MAX_REDIRECTS - (profile.keepaliveFollowsOneLess && request.keepalive ? 1 : 0)
   const crossOriginTarget = !isSameOriginUrl(request.origin, location)
   const userinfo = includesCredentials(location)
   // Firefox: any in mode "cors", once the chain has left the
   // page's origin.
   const strict =
-    refusesAllCredentials(request, context) ||
+    refusesAllCredentials(request, location, context) ||
     (cors && profile.redirectCredentialsFail === 'after-leaving' && request.responseTainting !== 'basic')
   // Chromium: what follows the redirects of keepalive requests does not look at it, but the page does.
   const checked = cors && (crossOriginTarget || request.responseTainting === 'cors')
-  const late = refusesAllCredentials(request, context) && request.keepalive && !checked
+  const late = refusesAllCredentials(request, location, context) && request.keepalive && !checked
   if (userinfo && late) params.refusalOfPage ??= because('redirect-contains-credentials', '9')
   return firstViolation(params, [
     // 6
     !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
     // 7
-    request.redirectCount === MAX_REDIRECTS &&
+    request.redirectCount === most &&
       failure('too-many-redirects', ALGORITHM, '7', {
         ...redirectValues(response, location.href),
-        count: MAX_REDIRECTS,
+        count: most,
       }),
     // 9
     userinfo &&
@@ -157,12 +159,14 @@ function redirectViolations(
   ])
 }
 
-/** Chromium: user name and password in a redirect fail always, but for XMLHttpRequest. */
-export function refusesAllCredentials(
-  { initiatorType }: InnerRequest,
+/** Chromium: user name and password in a redirect fail always, but for XMLHttpRequest, and what the mode rules out. */
+function refusesAllCredentials(
+  { initiatorType, mode, origin }: InnerRequest,
+  location: URL,
   { profile }: Pick<FetchContext, 'profile'>,
 ): boolean {
-  return profile.redirectCredentialsFail === 'always' && initiatorType !== 'xmlhttprequest'
+  if (profile.redirectCredentialsFail !== 'always' || initiatorType === 'xmlhttprequest') return false
+  return mode !== 'same-origin' || isSameOriginUrl(origin, location)
 }
 
 /** WebKit: the page's process looks at redirects of its own origin after the network's, which preflights. */
