@@ -36,7 +36,9 @@ export function randomScenario(seed: number, number: number): Scenario {
   const routes = addresses.map((address, index): readonly [string, Route] => {
     const last = image ? randomImageReply : randomFinalReply
     const next = addresses[index + 1]
-    const answer = (): Reply => (next === undefined ? last(draw, origin) : randomRedirect(draw, origin, next))
+    // WebKit: an image whose redirect has an empty Location never ends.
+    const answer = (): Reply =>
+      next === undefined ? last(draw, origin) : randomRedirect(draw, origin, next, !image)
     const preflight = (): Reply => randomPreflightReply(draw, origin)
     return [address, { OPTIONS: perhapsTwo(draw, preflight), '*': perhapsTwo(draw, answer) }]
   })

@@ -19,7 +19,7 @@ const RESOURCE_POLICIES = ['same-origin', 'same-site', 'cross-origin', 'none', '
 const COOKIES = ['a=1', 'a=1; SameSite=None; Secure', 'a=1; SameSite=Strict', 'a=1; SameSite=Lax', 'a=1; SameSite=None', 'a=1; Secure', 'a=1; HttpOnly', 'a=1; Max-Age=0'] as const // prettier-ignore
 const REFERRER_POLICIES = ['no-referrer', 'origin', 'unsafe-url', 'same-origin', 'bogus'] as const
 /** Beside whole URLs. */
-const LOCATIONS = ['1', './2?a', '%zz', '#f', '?q', '', '//', 'http://', 'http:/x', 'http://[::1'] as const // prettier-ignore
+const LOCATIONS = ['1', './2?a', '%zz', '#f', '?q', '', '//', 'http://', 'http://[::1'] as const // prettier-ignore
 const USER_INFO = ['user:pw', 'user', ':pw', ''] as const
 
 /** The page's origin, as a server writes it, and who else might be named. */
@@ -82,13 +82,13 @@ export function randomImageReply(draw: Draw, origin: string): Reply {
   return { headers: [...others, ['Content-Type', type]], image: true, ...(chosen && { status: chosen }) }
 }
 
-export function randomRedirect(draw: Draw, origin: string, to: string): Reply {
+export function randomRedirect(draw: Draw, origin: string, to: string, mayBeOdd: boolean): Reply {
   const userInfo = draw.chance(0.03) ? `${draw.pick(USER_INFO)}@` : ''
   return {
     status: draw.pick(REDIRECTS),
     headers: [
       ...randomSharing(draw, origin),
-      ['Location', draw.chance(0.03) ? draw.pick(LOCATIONS) : `{${userInfo}${to}}`],
+      ['Location', mayBeOdd && draw.chance(0.03) ? draw.pick(LOCATIONS) : `{${userInfo}${to}}`],
       ...draw.maybe(0.1, () => ['Referrer-Policy', draw.pick(REFERRER_POLICIES)] as const),
       ...randomPolicies(draw),
     ],

@@ -96,6 +96,19 @@ const nowhere = (['//', 'http://[::1', ''] as const).flatMap((location) =>
   })),
 )
 
+/** What a preflight is answered with that redirects. */
+const ofPreflights = (['B/9', 'L/9', 'A/9'] as const).flatMap((target) =>
+  (['{A}', '*'] as const).map((allowed): Scenario => {
+    const headers: Headers = [['Access-Control-Allow-Origin', allowed], ['Location', `{${target}}`]] // prettier-ignore
+    return {
+      group: 'preflight response',
+      name: `a redirect to ${target}, shared with ${allowed}`,
+      routes: { 'L/1': { OPTIONS: { status: 307, headers } } },
+      steps: [{ fetch: 'L/1', init: { method: 'PUT' } }],
+    }
+  }),
+)
+
 /** From https to http. */
 const mixedUnshared: readonly Scenario[] = (['SA', 'SC'] as const).map((first) => ({
   group: 'https',
@@ -104,6 +117,25 @@ const mixedUnshared: readonly Scenario[] = (['SA', 'SC'] as const).map((first) =
   routes: { [`${first}/0`]: { '*': { status: 302, headers: [['Location', '{app/1}']] } } },
   steps: [{ fetch: `${first}/0` }, { fetch: `${first}/0`, init: { mode: 'same-origin' } }],
 }))
+const mixedWithUserInfo: Scenario = {
+  group: 'https',
+  name: 'mixed content: with user name and password',
+  page: 'SA',
+  routes: { 'SA/0': { '*': { status: 302, headers: [...STAR, ['Location', '{user:pw@A/1}']] } } },
+  steps: [{ fetch: 'SA/0', init: { mode: 'no-cors' } }, { fetch: 'SA/0' }],
+}
+const downgraded: Scenario = {
+  group: 'referrers and fetch metadata',
+  name: 'to https again, from another site by http',
+  page: 'SA',
+  routes: chain(['L', 'SB'], [307]),
+  steps: (['unsafe-url', 'origin-when-cross-origin', 'no-referrer-when-downgrade'] as const).map(
+    (referrerPolicy) => ({
+      fetch: 'L/0',
+      init: { referrerPolicy },
+    }),
+  ),
+}
 const mixed = (['SA', 'SC'] as const).flatMap((first) =>
   (['app', 'L'] as const).flatMap((last) =>
     ([{}, { method: 'PUT' }, { mode: 'no-cors' }] as const).map((init): Scenario => ({
@@ -200,7 +232,10 @@ export const redirectChains: readonly Scenario[] = [
   ...backAgain,
   ...nowhere,
   ...mixed,
+  ...ofPreflights,
   ...mixedUnshared,
+  mixedWithUserInfo,
+  downgraded,
   one('credentials in the target, and the URL had a fragment', '{user:pw@C/1}', 'B/0#2'),
   one('credentials in the target, which has a fragment', '{user:pw@C/1}#1', 'B/0#2'),
   ...(['before', 'after'] as const).map((when): Scenario => {

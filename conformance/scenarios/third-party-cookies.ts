@@ -126,4 +126,25 @@ export const thirdPartyCookies: readonly Scenario[] = [
     },
     steps: [{ image: 'SC/i' }],
   },
+  ...(['Lax', 'Strict'] as const).flatMap((sameSite) =>
+    ([{ mode: 'no-cors' }, {}] as const).map((mode): Scenario => {
+      const headers = [...allow('{SA}'), ['Location', '{SC/1}']] as const
+      const back = [...allow('null'), ['Location', '{SB/2}']] as const
+      return {
+        group: GROUP,
+        name: `SameSite=${sameSite}, set after a redirect by another site, ${JSON.stringify(mode)}`,
+        page: 'SA',
+        routes: {
+          'SB/0': { '*': { status: 307, headers } },
+          'SC/1': { '*': { status: 307, headers: back } },
+          'SB/2': { '*': { headers: [...allow('null'), ['Set-Cookie', `a=1; SameSite=${sameSite}`]] } },
+          'SB/3': { '*': { headers: [] } },
+        },
+        steps: [
+          { fetch: 'SB/0', init: { ...INCLUDE, ...mode } },
+          { fetch: 'SB/3', init: { ...INCLUDE, mode: 'no-cors' } },
+        ],
+      }
+    }),
+  ),
 ]

@@ -40,7 +40,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): Fetch
       const decision = decided instanceof Promise ? await decided : decided
       if (decision === null) {
         const response = await handler(request, ...rest)
-        return isResponse(response) ? asMade(response) : response
+        return isResponse(response) && !adapter.isDecided(request) ? asMade(response) : response
       }
       if (adapter.answersAtOnce(request, decision)) return answerWeb(decision) as Response
       const isOwner = adapter.own(request)

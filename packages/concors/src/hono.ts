@@ -43,6 +43,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<WebRequest>): HonoC
     await next()
     if (isOwner?.() === false) return undefined
     const { res } = context
+    if (decision === null && adapter.isDecided(request)) return undefined
     const shared = sharedBy(decision, res)
     if (shared === res) return undefined
     // Hono puts the headers of a response that is there into the one that takes its place.

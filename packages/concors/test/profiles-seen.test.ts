@@ -639,6 +639,20 @@ const ROWS: readonly Row[] = [
       }),
   ],
   [
+    'which cookies may be set after a redirect by another site',
+    ['unset-or-less', 'strict-or-less', 'strict-or-less', 'strict-or-less'],
+    (profile) => {
+      const cookies = cookieStub()
+      const urls = [`${A}/`, `${B}/2`, `${A}/3`]
+      const server = (wire: WireRequest, index: number): Reply => {
+        const reply = chain(urls)(wire)
+        return index < 2 ? reply : { ...reply, headers: [...(reply.headers ?? []), ['Set-Cookie', 'c=1']] }
+      }
+      drive(ask({ url: urls[0]!, mode: 'no-cors', credentialsMode: 'include' }), server, { profile, cookies })
+      return cookies.stored[0]?.[1].sameSite
+    },
+  ],
+  [
     'Content-Type of what was a POST, after a second redirect at the page’s origin',
     [null, null, null, null],
     (profile) => {

@@ -24,7 +24,20 @@ describe('a canvas', () => {
     const image = await clean()
     canvas.drawImage(image)
     canvas.drawImage(image)
+    canvas.drawImage(await clean())
     expect([canvas.originClean, canvas.readPixels('toBlob')]).toEqual([true, [GIF, GIF]])
+  })
+
+  test('can be drawn onto itself, and back and forth', async () => {
+    const { canvas: create, clean } = browse()
+    const [front, back] = [create(), create()]
+    front.drawImage(await clean())
+    for (let count = 0; count < 100; count++) {
+      front.drawImage(front)
+      back.drawImage(front)
+      front.drawImage(back)
+    }
+    expect(back.readPixels()).toEqual([GIF])
   })
 
   test('stays tainted by one image, whatever is drawn after it', async () => {

@@ -15,7 +15,7 @@ export interface Canvas {
    */
   drawImage(source: LoadedImage | Canvas): void
   /**
-   * What `toDataURL()` and the like read: the bytes of the images in it, in order, neither decoded nor put together here.
+   * What `toDataURL()` and the like read: the bytes of the images in it, each once, neither decoded nor put together here.
    *
    * @param how what the page calls, for the engine's words. Default: `toDataURL`
    * @throws DOMException `SecurityError` where it is tainted
@@ -24,20 +24,20 @@ export interface Canvas {
 }
 
 /** What is drawn by drawing one of these. */
-const drawings = new WeakMap<object, readonly LoadedImage[]>()
+const drawings = new WeakMap<object, ReadonlySet<LoadedImage>>()
 
 /** Has an image be one that a canvas takes. */
 export function drawable(image: LoadedImage): LoadedImage {
-  drawings.set(image, [image])
+  drawings.set(image, new Set([image]))
   return image
 }
 
 /** A canvas of a page, with nothing in it. https://html.spec.whatwg.org/#security-with-canvas-elements */
 export function createCanvas(profile: ProfileName): Canvas {
-  const images: LoadedImage[] = []
+  const images = new Set<LoadedImage>()
   const canvas: Canvas = {
     get originClean() {
-      return images.every((image) => image.originClean)
+      return [...images].every((image) => image.originClean)
     },
     drawImage(source) {
       const drawn = drawings.get(source)
@@ -46,11 +46,11 @@ export function createCanvas(profile: ProfileName): Canvas {
           'canvas.drawImage takes an image of page.loadImage(), awaited, or another canvas of page.canvas()',
         )
       }
-      images.push(...drawn)
+      for (const image of drawn) images.add(image)
     },
     readPixels(how = 'toDataURL') {
       if (!canvas.originClean) throw taintedError(profile, how)
-      return images.map(({ bytes }) => bytes)
+      return Array.from(images, ({ bytes }) => bytes)
     },
   }
   drawings.set(canvas, images)

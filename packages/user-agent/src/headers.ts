@@ -49,10 +49,7 @@ export class PageHeaders {
 
   /** @throws TypeError for a name or value that is none */
   constructor(init?: HeadersInput, guarded?: GuardedList) {
-    if (!stands) {
-      stands = true
-      standOnGlobal('Headers', PageHeaders)
-    }
+    stands ||= standOnGlobal('Headers', PageHeaders)
     this.#guarded = guarded ?? { list: [], guard: 'none' }
     if (init !== undefined) {
       for (const [name, value] of headerEntries(init)) this.#append(name, value, 'append')

@@ -32,10 +32,7 @@ export class PageResponse {
 
   /** @param body what `inner.body` is, or the half of it that a clone reads */
   constructor(inner: InnerResponse, trace: Trace, body: WireBody | ReadableStream<Uint8Array> | null) {
-    if (!stands) {
-      stands = true
-      standOnGlobal('Response', PageResponse)
-    }
+    stands ||= standOnGlobal('Response', PageResponse)
     this.#inner = inner
     this.#trace = trace
     this.#wireBody = null

@@ -191,7 +191,7 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
     set inferPreflights(inferPreflights) {
       if (inferPreflights !== null && typeof inferPreflights !== 'function') {
         throw new TypeError(
-          `browser.inferPreflights is a function of a URL, or null, not ${JSON.stringify(inferPreflights)}`,
+          `browser.inferPreflights is a function of a URL, or null, not ${shown(inferPreflights)}`,
         )
       }
       internals.inferPreflights = inferPreflights
@@ -210,7 +210,7 @@ export function createUserAgent(options: UserAgentOptions = {}): Browser {
 
 function checkOptions(options: UserAgentOptions): Profile {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError(`createUserAgent: the options are an object, not ${JSON.stringify(options)}`)
+    throw new TypeError(`createUserAgent: the options are an object, not ${shown(options)}`)
   }
   for (const name of Object.keys(options)) {
     if (!KNOWN_OPTIONS.includes(name)) {
@@ -281,7 +281,7 @@ function localNetworkOf({
 
 function headerValue(name: string, value: string | undefined): void {
   if (value === undefined || (typeof value === 'string' && isHeaderValue(value))) return
-  throw new TypeError(`createUserAgent: ${name} is no header value: ${JSON.stringify(value)}`)
+  throw new TypeError(`createUserAgent: ${name} is no header value: ${shown(value)}`)
 }
 
 function checkProxy(proxy: UserAgentOptions['proxy']): void {
@@ -289,13 +289,20 @@ function checkProxy(proxy: UserAgentOptions['proxy']): void {
   const url = typeof proxy === 'object' && proxy !== null ? proxy.uri : proxy
   if (typeof url === 'string' && /^(?:https?|socks5?):\/\//.test(url) && URL.canParse(url)) return
   throw new TypeError(
-    `createUserAgent: proxy is the URL of a proxy, like http://127.0.0.1:3128, not ${JSON.stringify(url)}`,
+    `createUserAgent: proxy is the URL of a proxy, like http://127.0.0.1:3128, not ${shown(url)}`,
   )
 }
 
 function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {
   if (value === undefined || allowed.includes(value)) return
-  throw new TypeError(
-    `createUserAgent: ${name} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}`,
-  )
+  throw new TypeError(`createUserAgent: ${name} is one of ${allowed.join(', ')}, not ${shown(value)}`)
+}
+
+/** As JSON, where it can be. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return `a ${typeof value}`
+  }
 }

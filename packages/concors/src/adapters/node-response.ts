@@ -98,10 +98,11 @@ export function headOf(
 ): HeadersObject | undefined {
   const names = response.getHeaderNames()
   const record = (Array.isArray(given) ? recordOf(given) : (given ?? {})) as HeadersObject
-  const { length } = Object.keys(record)
+  const own = Object.keys(record)
+  const { length } = own
   const isAnswer =
     names.length + defaults.length === 0 &&
-    (length === 0 || (length === 1 && record['content-length'] === '0'))
+    (length === 0 || (length === 1 && own[0] === 'content-length' && record['content-length'] === '0'))
   if (isAnswer && last.headers === headers && last.vary === vary && last.length === length)
     return { ...last.head }
   const head: Record<string, HeaderValue> | undefined = names.length === 0 ? {} : undefined
@@ -110,12 +111,12 @@ export function headOf(
     if (name === 'vary') varies = textOf(response.getHeader(name))
     else if (isOwned(name)) response.removeHeader(name)
   }
-  for (const name of Object.keys(record)) {
+  for (const name of own) {
     const value = record[name]
     if (value === undefined || isOwned(name)) continue
     if (defaults.length > 0) names.push(name.toLowerCase())
     if (name.length !== 4 || name.toLowerCase() !== 'vary') put(response, head, name, value)
-    else varies = varies === '' ? textOf(value) : `${varies}, ${textOf(value)}`
+    else varies = mergeVary(varies, textOf(value).split(/\s*,\s*/))
   }
   for (const [name, value] of defaults) if (!names.includes(name)) put(response, head, name, value)
   for (const header of headers) put(response, head, header[0], header[1])
@@ -143,7 +144,7 @@ function put(
 function recordOf(given: readonly unknown[]): HeadersObject {
   const flat = (Array.isArray(given[0]) ? given.flat() : given) as readonly HeaderValue[]
   if (flat.length % 2 !== 0) throw new TypeError('A flat list of headers has a value for each name')
-  const record: Record<string, HeaderValue> = {}
+  const record: Record<string, HeaderValue> = Object.create(null)
   for (let i = 0; i < flat.length; i += 2) {
     const name = String(flat[i])
     const known = Object.keys(record).find((other) => other.toLowerCase() === name.toLowerCase())

@@ -50,6 +50,11 @@ export class WebAdapter<Request extends WebRequest> extends LivePolicy<Request> 
     return true
   }
 
+  /** Whether an adapter has decided about this request. */
+  isDecided(request: Request): boolean {
+    return ownerOf(request) !== undefined
+  }
+
   /** Takes a request over; what it returns says whether no other adapter has done so since. */
   own(request: Request): () => boolean {
     const other = ownerOf(request)

@@ -50,7 +50,7 @@ const mixedInWebkit: ConsoleLines = (_failure, situation) => {
   const url = lastUrl(situation)
   // For loopback hosts WebKit's sentence ends there.
   const must = isLoopbackHost(new URL(url).hostname) ? 'must' : 'must be served over HTTPS.'
-  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${url}. This content was blocked and ${must}\n`
+  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${webkit.withoutCredentials(url)}. This content was blocked and ${must}\n`
   const blocked = { level: 'warning', source: 'security', text } as const
   const cannotLoad = webkit.cannotLoad(situation, urls.at(-2) ?? url)
   if (situation.initiator === 'image' || cannotLoad.length === 0) return [blocked]

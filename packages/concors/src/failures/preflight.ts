@@ -1,7 +1,7 @@
 import type { Failure } from '../protocol/failure.js'
 import { utf8FromBytes } from '../protocol/utf8.js'
 import * as chromium from './chromium.js'
-import type { EntryText } from './entry.js'
+import type { ConsoleLines, EntryText } from './entry.js'
 import { lastUrl, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import * as webkit from './webkit.js'
@@ -29,6 +29,23 @@ const headerDisallowed = {
 const notSuccessful = webkit.denied(
   (failure) => `Preflight response is not successful. Status code: ${valueOf(failure, 'status')}`,
 )
+
+/** What was to be followed is checked again, after it: to another origin, the page's is `null` then. */
+const redirectedInFirefox: ConsoleLines = (failure, situation) => {
+  const url = lastUrl(situation)
+  const location = valueOf(failure, 'location')
+  const allowed = valueOf(failure, 'access-control-allow-origin')
+  const leaves = URL.canParse(location, url) && new URL(location, url).origin !== new URL(url).origin
+  const second =
+    leaves && allowed !== '*' && allowed !== 'null'
+      ? firefox.blockedRequest(url, `CORS header ‘Access-Control-Allow-Origin’ does not match ‘${allowed}’`)
+      : firefox.blockedRequest(url, 'CORS preflight response did not succeed', firefox.statusCode(failure))
+  return [
+    firefox.blockedRequest(url, 'CORS request external redirect not allowed'),
+    second,
+    firefox.didNotSucceed(situation),
+  ]
+}
 
 function unparsable(name: 'Access-Control-Allow-Methods' | 'Access-Control-Allow-Headers') {
   const value = (failure: Failure): string => webkit.shown(valueOf(failure, name.toLowerCase()))
@@ -79,15 +96,7 @@ export const preflightFailures = {
       chromium: chromium.blocked(
         () => `${chromium.PREFLIGHT}Redirect is not allowed for a preflight request.`,
       ),
-      firefox: (failure, situation) => [
-        firefox.blockedRequest(lastUrl(situation), 'CORS request external redirect not allowed'),
-        firefox.blockedRequest(
-          lastUrl(situation),
-          'CORS preflight response did not succeed',
-          firefox.statusCode(failure),
-        ),
-        firefox.didNotSucceed(situation),
-      ],
+      firefox: redirectedInFirefox,
       webkit: notSuccessful,
     },
   },

@@ -48,13 +48,17 @@ function sorted(check: Check<'*' | readonly string[]>): Check<'*' | readonly str
   }
 }
 
-/** Where `*` is among the names, it swallows the others, but for Authorization, which it does not cover. */
-function namesOf(name: Check<string>, evenWithCredentials?: boolean): Check<'*' | readonly string[]> {
+/** Where `*` is among the names, it swallows the others, but for one that it does not cover. */
+function namesOf(
+  name: Check<string>,
+  uncovered: string | null,
+  evenWithCredentials?: boolean,
+): Check<'*' | readonly string[]> {
   const names = orAny(listOf(name), evenWithCredentials)
   return (given, all) => {
     const list = names(given, all)
     if (!list?.includes('*')) return list
-    return list.includes('authorization') ? Object.freeze(['*', 'authorization']) : '*'
+    return uncovered !== null && list.includes(uncovered) ? Object.freeze(['*', uncovered]) : '*'
   }
 }
 
@@ -66,6 +70,7 @@ export const checkMethods = namesOf(
     const upper = method.toUpperCase()
     return method !== upper && USUAL_METHODS.test(upper) ? 'method-case' : undefined
   }),
+  null,
 )
 
 /** Sorted. */
@@ -75,6 +80,7 @@ export const checkAllowHeaders = sorted(
       if (RESPONSE_NAMES.test(name)) return 'request-header-expected'
       return isForbiddenRequestHeaderName(name) ? 'header-name-forbidden' : undefined
     }),
+    'authorization',
   ),
 )
 
@@ -85,6 +91,7 @@ export const checkExposeHeaders = sorted(
       if (REQUEST_NAMES.test(name)) return 'response-header-expected'
       return name === '*' && allowCredentials ? 'wildcard-with-credentials' : undefined
     }),
+    null,
     false,
   ),
 )

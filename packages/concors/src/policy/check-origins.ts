@@ -42,11 +42,15 @@ const checkAllowedOrigin: Check<OriginPattern> = (given, all) => {
   const pattern = parse(given)
   if (pattern === undefined) return undefined
   const origin = given.value as OriginPattern
-  if (all['allowCredentials'] && !all['dangerouslyAllowInsecureOrigins'] && !isSecureOrigin(pattern)) {
+  if (
+    all['allowCredentials'] &&
+    all['dangerouslyAllowInsecureOrigins'] !== true &&
+    !isSecureOrigin(pattern)
+  ) {
     const isHttp = pattern.scheme === 'http'
     given.refuse('insecure-origin-with-credentials', isHttp ? origin.replace('http', 'https') : undefined)
   }
-  if (pattern.subdomains && !all['dangerouslyAllowPublicSuffixes']) {
+  if (pattern.subdomains && all['dangerouslyAllowPublicSuffixes'] !== true) {
     const isSuffix = askPublicSuffix(all, pattern.host.replace(/\.$/, ''))
     // Only `false` is a no.
     if (isSuffix !== false) given.refuse(isSuffix === true ? 'public-suffix' : 'public-suffix-unknown')

@@ -23,15 +23,20 @@ export function object<Options>(
     const { value } = given
     if (!isObject(value)) return given.refuse('not-an-object')
     for (const key of Object.keys(value)) {
-      if (!(known as string[]).includes(key)) given.at(key).refuse('unknown-option', nearest(key, known))
+      if (!(known as string[]).includes(key))
+        given.at(key, value[key]).refuse('unknown-option', nearest(key, known))
+    }
+    const all: Record<string, unknown> = Object.create(null)
+    for (const key of known) {
+      if (Object.hasOwn(value, key) || (key in value && !(key in Object.prototype))) all[key] = value[key]
     }
     // What is read of it later is not looked for in the prototype of every object either.
     const options: Partial<Options> = Object.create(null)
     for (const key of known) {
-      if (Object.hasOwn(value, key) || (key in value && !(key in Object.prototype))) {
-        const said = defined(checks[key])(given.at(key), value)
+      if (key in all) {
+        const said = defined(checks[key])(given.at(key, all[key]), all)
         if (said !== undefined) options[key] = said
-      } else if (required.includes(key)) given.at(key).refuse(missing)
+      } else if (required.includes(key)) given.at(key, undefined).refuse(missing)
     }
     return Object.freeze(options) as Options
   }
@@ -51,7 +56,7 @@ export function listOf<Item>(
     }
     if (value.length === 0) return given.refuse('empty-list')
     // Not `map`, which passes over holes.
-    const items = Array.from(value, (_, index) => defined(item)(given.at(index), all) as Item)
+    const items = Array.from(value, (one, index) => defined(item)(given.at(index, one), all) as Item)
     return Object.freeze([...new Set(items)])
   }
 }

@@ -327,6 +327,61 @@ describe('A policy with a mistake', () => {
   })
 })
 
+describe('What is checked', () => {
+  test('is what is used: an option is read once', () => {
+    let reads = 0
+    const options = { allowOrigins: ['http://a.example'], get allowCredentials() { return reads++ > 0 } } // prettier-ignore
+    expect(definePolicy(options as never).options.allowCredentials).toBeUndefined()
+    expect(reads).toBe(1)
+  })
+
+  test.each([
+    ['dangerouslyAllowInsecureOrigins', ['http://a.example'], 'insecure-origin-with-credentials'],
+    ['dangerouslyAllowPublicSuffixes', ['https://*.github.io'], 'public-suffix'],
+  ])('is loosened by nothing but true: %s', (name, allowOrigins, code) => {
+    const codes = issuesOf({ allowOrigins, allowCredentials: true, [name]: 'no' }).map((issue) => issue.code)
+    expect(codes.toSorted()).toEqual([code, 'wrong-type'].toSorted())
+  })
+
+  test.each([
+    ['dangerouslyAllowInsecureOrigins', true, ['http://a.example']],
+    ['dangerouslyAllowPublicSuffixes', true, ['https://*.github.io']],
+    ['isPublicSuffix', () => false, ['https://*.github.io']],
+  ])('is not loosened by what every object has: %s', (name, value, allowOrigins) => {
+    const everyObject = Object.prototype as Record<string, unknown>
+    everyObject[name] = value
+    try {
+      expect(issuesOf({ allowOrigins, allowCredentials: true })).toHaveLength(1)
+    } finally {
+      delete everyObject[name]
+    }
+  })
+
+  test('may be a list in itself', () => {
+    const list: unknown[] = []
+    list.push(list)
+    expect(issuesOf({ allowOrigins: list }).map(({ code }) => code)).toEqual(['wrong-type'])
+    expect(issuesOf({ allowOrigins: [A], maxAge: list })[0]!.message).toBe(
+      '[[...]] is of the wrong type for this option.',
+    )
+  })
+
+  test('may be long', () => {
+    const ports = Array.from({ length: 20_000 }, (_, index) => 1000 + index).join()
+    expect(
+      definePolicy({ allowOrigins: [`https://a.example:{${ports}}`] }).allowsOrigin(
+        'https://a.example:20999',
+      ),
+    ).toBe(true)
+    expect(issuesOf({ allowOrigins: [`${','.repeat(60_000)}}`] })[0]!.code).toBe('origin-list-in-string')
+  })
+
+  test('is a wildcard of methods whatever stands beside it', () => {
+    const { allowMethods } = definePolicy({ allowOrigins: '*', allowMethods: ['*', 'authorization'] }).options
+    expect(allowMethods).toBe('*')
+  })
+})
+
 describe('A policy without a mistake', () => {
   test('is not loosened by what somebody has added to every object', () => {
     const everyObject = Object.prototype as { dangerouslyAllowNullOrigin?: boolean }

@@ -5,8 +5,8 @@ import type { PolicyIssue } from './issues.js'
 /** A value that may come from plain JavaScript, and where it stands. */
 export interface Given {
   readonly value: unknown
-  /** What is within it. */
-  at(key: string | number): Given
+  /** What is within it: read once, for what is checked is what is used. */
+  at(key: string | number, within: unknown): Given
   /** Notes a mistake; the value that was meant, if there is one. */
   refuse(code: OptionIssueCode, suggestion?: unknown): undefined
 }
@@ -15,7 +15,7 @@ export interface Given {
  * Gives what a value says, normalized; undefined where it says no more than leaving it out would, and where it is
  * refused.
  *
- * @param all what is given beside it
+ * @param all what is given beside it, with nothing that is in every object
  */
 export type Check<Value> = (given: Given, all: Readonly<Record<string, unknown>>) => Value | undefined
 
@@ -34,9 +34,9 @@ export function checked<Value>(value: unknown, check: Check<Value>, path = ''): 
 function givenAt(path: string, value: unknown, issues: PolicyIssue[]): Given {
   return {
     value,
-    at(key) {
+    at(key, within) {
       const place = typeof key === 'number' ? `[${key}]` : path === '' ? key : `.${key}`
-      return givenAt(path + place, (value as Record<string | number, unknown>)[key], issues)
+      return givenAt(path + place, within, issues)
     },
     refuse(code, suggestion) {
       issues.push(issueOf(code, path, value, suggestion))

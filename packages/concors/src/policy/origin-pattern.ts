@@ -22,13 +22,12 @@ export function isMistake(parsed: ParsedPattern | PatternMistake): parsed is Pat
   return typeof parsed === 'string'
 }
 
-/** What a text shows before it is taken apart: the first that fits is the mistake. */
+/** What a text shows, but for a list of ports, before it is taken apart: the first that fits is the mistake. */
 const MISTAKES: readonly (readonly [sign: RegExp, mistake: PatternMistake])[] = [
   [/^null$/, 'origin-null'],
   [/^\*$/, 'wildcard-in-list'],
   [/^\s|\s$/, 'origin-whitespace'],
-  // But for a list of ports.
-  [/[\s,;](?![0-9,]*\}$)/, 'origin-list-in-string'],
+  [/[\s,;]/, 'origin-list-in-string'],
   [/^(?!.*:\/\/)./, 'origin-missing-scheme'],
   [/^file:/, 'origin-scheme-file'],
   [/:\/\/[^/?#\\]*@/, 'origin-has-user-info'],
@@ -58,7 +57,8 @@ export type PatternParts = [
  * browsers write an origin is a mistake, because matching is by bytes.
  */
 export function parseOriginPattern(text: string): ParsedPattern | PatternMistake {
-  const found = MISTAKES.find(([sign]) => sign.test(text))
+  const shown = text.replace(/\{[0-9,]*\}$/, '{}')
+  const found = MISTAKES.find(([sign]) => sign.test(shown))
   if (found !== undefined) return found[1]
   const parts = PATTERN.exec(text)
   if (parts === null) return 'origin-invalid'

@@ -49,7 +49,7 @@ export function cookieRequest(
   return {
     url,
     method: request.method,
-    sameSite: sameSiteMode(request, profile.sameSiteConsidersRedirects ? taint : 'same-origin', thirdParty),
+    sameSite: sameSiteMode(request, taint, thirdParty),
     thirdParty,
     topLevelSite: serializeSite(top, registrableDomain),
   }

@@ -114,7 +114,9 @@ function runCheck(
     case 'redirect': {
       if (!isRedirectStatus(status) || !contains(headerList, 'location')) return null
       const location = get(headerList, 'location')
-      return recorded(failure('preflight-disallowed-redirect', ALGORITHM, '7', { status, location }), context)
+      const allowed = get(headerList, 'access-control-allow-origin')
+      const values = { status, location, 'access-control-allow-origin': allowed }
+      return recorded(failure('preflight-disallowed-redirect', ALGORITHM, '7', values), context)
     }
     case 'status':
       if (isRedirectStatus(status) && contains(headerList, 'location')) return null

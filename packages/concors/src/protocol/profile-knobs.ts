@@ -196,6 +196,8 @@ export interface Profile {
   readonly sameSiteDefault: 'lax' | 'none'
   /** A redirect by another site makes what follows it cross-site to SameSite. */
   readonly sameSiteConsidersRedirects: boolean
+  /** And to cookies that are SameSite, which what it leads to may not set then. */
+  readonly settingConsidersRedirects: boolean
   /** C55: `SameSite=None` needs `Secure`. */
   readonly sameSiteNoneNeedsSecure: boolean
   /** C56: http and https of one site are two sites. */

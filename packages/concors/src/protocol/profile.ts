@@ -85,6 +85,7 @@ export const STANDARD: Profile = {
   streamRequestBodies: 'sent',
   sameSiteDefault: 'lax',
   sameSiteConsidersRedirects: true,
+  settingConsidersRedirects: true,
   sameSiteNoneNeedsSecure: true,
   schemefulSameSite: true,
   thirdPartyCookies: 'allowed',
@@ -154,6 +155,7 @@ const CHROMIUM: Profile = {
   referrerPolicyFiltersOrigin: false,
   // Seen; the feature CookieSameSiteConsidersRedirectChain is off.
   sameSiteConsidersRedirects: false,
+  settingConsidersRedirects: false,
   // Seen
   originOnCorsElements: true,
   // Seen: https to http loopback names no referrer, http loopback to http does.
@@ -250,6 +252,7 @@ const FIREFOX: Profile = {
   schemefulSameSite: false,
   thirdPartyCookies: 'partitioned',
   // Seen
+  settingConsidersRedirects: false,
   partitionedCookies: 'unless-blocked',
   storageAccessHeader: 'partitioned',
   // C62: https://bugzilla.mozilla.org/show_bug.cgi?id=1983947
@@ -351,6 +354,7 @@ const WEBKIT: Profile = {
   sameSiteNoneNeedsSecure: false,
   // Seen
   sameSiteConsidersRedirects: false,
+  settingConsidersRedirects: false,
   schemefulSameSite: false,
   thirdPartyCookies: 'blocked',
   // C58: WebKitGTK 2.50; seen.

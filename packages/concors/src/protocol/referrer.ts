@@ -62,6 +62,12 @@ export function determineReferrer(
   const sameOrigin = referrer.origin === target.origin && !opaque
   const whole = referrer.href.length > MAX_REFERRER_LENGTH ? origin : referrer
   const downgrade = isDowngrade(referrer, target, profile)
+  // Firefox: the policy that holds here; what it keeps back is not there at the next hop either, but what it cuts is.
+  const holds = policyForSite(request.referrerPolicy, urlOrigin(referrer), target, {
+    profile,
+    registrableDomain,
+  })
+  if (holds !== request.referrerPolicy) return downgrade ? null : whole
   switch (request.referrerPolicy) {
     case 'no-referrer':
       return null
@@ -73,12 +79,8 @@ export function determineReferrer(
       return downgrade ? null : origin
     case 'same-origin':
       return sameOrigin ? whole : null
-    case 'origin-when-cross-origin': {
-      // Firefox: where another policy holds, what that cuts is whole again at the next hop.
-      const context = { profile, registrableDomain }
-      const replaced = policyForSite(request.referrerPolicy, urlOrigin(referrer), target, context)
-      return sameOrigin || replaced !== request.referrerPolicy ? whole : origin
-    }
+    case 'origin-when-cross-origin':
+      return sameOrigin ? whole : origin
     case 'no-referrer-when-downgrade':
       return downgrade ? null : whole
     case '':

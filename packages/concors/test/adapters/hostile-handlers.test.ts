@@ -225,6 +225,48 @@ describe('Middleware around the adapter', () => {
     expect(isChanged).toEqual([true, false, true, false])
   })
 
+  test('that inherits what it hands over changes no other', async () => {
+    const port = await serve((request, response) => {
+      cors(OPTIONS)(request, response, () => {
+        const inherited = Object.create({ 'content-length': '0' }) as Record<string, string>
+        const secret = Object.assign(inherited, { 'set-cookie': 'secret=1' })
+        response.writeHead(200, request.url === '/secret' ? secret : { 'content-length': '0' }).end()
+      })
+    })
+    for (const path of ['/secret', '/', '/secret', '/']) {
+      const { headers } = await ask(port, 'GET', path, { origin: A })
+      const names = headers.map(([name]) => name.toLowerCase())
+      expect(names.includes('set-cookie')).toBe(path === '/secret')
+    }
+  })
+
+  test.each([
+    [['__proto__', '7']],
+    [[['__proto__', '7']]],
+    [Object.defineProperty({}, '__proto__', { value: '7', enumerable: true })],
+  ])('that writes a header of an odd name keeps it: %j', async (given) => {
+    const port = await serve((request, response) => {
+      cors(OPTIONS)(request, response, () => response.writeHead(200, given as never).end())
+    })
+    const { headers } = await ask(port, 'GET', '/', { origin: A })
+    expect(headers).toContainEqual(['__proto__', '7'])
+  })
+
+  test.each([
+    ['Origin', 'Origin, Accept', 'Origin, Accept'],
+    ['Accept', '', 'Accept, Origin'],
+    ['*', 'Accept', '*'],
+  ])('that sets Vary: %s and writes Vary: %s varies by each once: %s', async (set, written, expected) => {
+    const port = await serve((request, response) => {
+      cors(OPTIONS)(request, response, () => {
+        response.setHeader('Vary', set)
+        response.writeHead(200, { Vary: written }).end()
+      })
+    })
+    const { headers } = await ask(port, 'GET', '/', { origin: A })
+    expect(headers.filter(([name]) => name.toLowerCase() === 'vary')).toEqual([['vary', expected]])
+  })
+
   test('that follows one for another origin lets in its own', async () => {
     const B = 'https://b.example'
     const port = await serve(cors({ ...OPTIONS, allowOrigins: [A, B] } as PolicyOptions))
@@ -420,6 +462,16 @@ describe('A resolver that answers after somebody else has', () => {
 })
 
 describe('Responses of Fetch', () => {
+  test.each([204, 304])(
+    'keep what the inner of two adapters says of a %i, where the outer has no policy',
+    async (status) => {
+      const outer = fetchCors(definePolicies({ '/other/*': { allowOrigins: [A] } }))
+      const handle = outer(fetchCors(OPTIONS)(() => new Response(null, { status })))
+      const { headers } = await handle(new Request('https://api.example/y', { headers: { origin: A } }))
+      expect([headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([A, 'Origin'])
+    },
+  )
+
   const request = new Request('https://api.example', { headers: { origin: A } })
 
   test('that are no response are handed on as they are', async () => {

@@ -16,6 +16,15 @@ describe('standOnGlobal', () => {
     expect(new Own()).toBeInstanceOf(Response)
   })
 
+  test('leaves ours alone where a test has made it the global one', () => {
+    const Own = ownClass()
+    for (const global of [Own, class extends Own {}]) {
+      vi.stubGlobal('Headers', global)
+      expect(standOnGlobal('Headers', Own)).toBe(true)
+      expect(Object.getPrototypeOf(Own.prototype)).toBe(Object.prototype)
+    }
+  })
+
   test.each([undefined, null, () => {}, 'Response'])('leaves ours alone where the global is %s', (given) => {
     const Own = ownClass()
     vi.stubGlobal('Headers', given)

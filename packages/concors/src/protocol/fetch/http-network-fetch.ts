@@ -77,7 +77,12 @@ export function* httpNetworkFetch(
   if (includeCredentials && context.cookies !== null && keepsCookies(result.status, context.profile)) {
     const lines = getAll(result.headers, 'set-cookie')
     if (lines.length > 0) {
-      const asked = cookieRequest(request, context, redirectTaint(request, context.registrableDomain))
+      const { settingConsidersRedirects } = context.profile
+      const taint = redirectTaint(request, context.registrableDomain)
+      const found = cookieRequest(request, context, settingConsidersRedirects ? taint : 'same-origin')
+      // WebKitGTK: what another site has led to is a third party's.
+      const led = context.cookies.thirdPartyCookies === 'not-kept' && taint === 'cross-site'
+      const asked = led ? { ...found, thirdParty: true } : found
       for (const line of lines) context.cookies.store(asked, line)
     }
   }

@@ -147,7 +147,12 @@ function appendCookieHeader(httpRequest: InnerRequest, { context }: FetchParams)
   const { cookies, recorder, registrableDomain } = context
   if (cookies === null) return
   // 2-4
-  const asked = cookieRequest(httpRequest, context, redirectTaint(httpRequest, registrableDomain))
+  const taint = redirectTaint(httpRequest, registrableDomain)
+  const asked = cookieRequest(
+    httpRequest,
+    context,
+    context.profile.sameSiteConsidersRedirects ? taint : 'same-origin',
+  )
   // 5-8
   const value = cookies.retrieve(asked)
   if (value !== '') append(httpRequest.headerList, 'Cookie', value)
