@@ -45,7 +45,7 @@ authority made for the run. This page is made by \`npm run conformance -- --writ
 Random scenarios over the same space are played, too: 2,000 of a seed that stays in \`npm test\`, and as many as are wanted by
 \`npm run conformance -- --random 20000 --seed N\`. One that disagrees is made as small as can be; it shows a known
 difference, or the run fails. Not drawn are, because each engine has ways of its own there that are not all modelled: images
-that are mixed content, cookies that another page has left, control bytes in request headers, redirects to other schemes and to
+that are mixed content or are redirected to nowhere, cookies that another page has left, control bytes in request headers, redirects to other schemes and to
 blocked ports, replies that are compressed or missing, large bodies that a server leaves unread. Named cases show some of each.
 `
 
