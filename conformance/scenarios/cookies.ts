@@ -131,4 +131,9 @@ export const cookies: readonly Scenario[] = [
     },
     steps: [{ fetch: 'B/x', init: { method: 'PUT', credentials: 'include' } }],
   },
+  ...(['sandbox', 'data'] as const).flatMap((page) =>
+    ['a=1', 'a=1; SameSite=Lax', 'a=1; SameSite=Strict'].map((line) =>
+      cookie(`of a page of opaque origin: ${line}, ${page}`, page, 'B', [line], { headers: allow('null') }),
+    ),
+  ),
 ]

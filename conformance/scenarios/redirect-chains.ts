@@ -44,15 +44,21 @@ const bodyHeaders = (
     ['PATCH', 'ABB', [303, 301]],
     ['PATCH', 'BBB', [303, 303]],
     ['GET', 'AAA', [303, 301]],
+    ['POST', 'AAA', [302, 308], 'no-cors'],
+    ['POST', 'AAB', [302, 308], 'no-cors'],
+    ['POST', 'ABC', [302, 308], 'no-cors'],
+    ['POST', 'BCA', [302, 308], 'no-cors'],
+    ['POST', 'ABBB', [302, 307, 308], 'no-cors'],
   ] as const
-).map(([method, origins, statuses]): Scenario => {
+).map(([method, origins, statuses, ...others]): Scenario => {
+  const [mode = 'cors'] = others
   const body = method === 'GET' ? {} : { body: 'x' }
   const headers = [['Content-Type', 'text/plain'], ['Content-Language', 'de']] as const // prettier-ignore
   return {
     group: 'redirects',
-    name: `the type of a ${method} from ${origins.split('').join(' to ')} by ${statuses.join(' and ')}`,
+    name: `the type of a ${method} from ${origins.split('').join(' to ')} by ${statuses.join(' and ')}${mode === 'cors' ? '' : `, ${mode}`}`,
     routes: chain(origins.split('') as OriginName[], statuses),
-    steps: [{ fetch: `${origins[0]}/0`, init: { method, headers, ...body } }],
+    steps: [{ fetch: `${origins[0]}/0`, init: { method, mode, headers, ...body } }],
   }
 })
 

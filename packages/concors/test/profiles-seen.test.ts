@@ -639,6 +639,36 @@ const ROWS: readonly Row[] = [
       }),
   ],
   [
+    'which cookies a page of opaque origin sends to the site at the top',
+    ['unset-or-less', 'unset-or-less', 'unset-or-less', 'strict-or-less'],
+    (profile) => {
+      const cookies = cookieStub()
+      const topLevelOrigin = urlOrigin(new URL(A))
+      const client = createClient(new URL(`${A}/frame`), { origin: createOpaqueOrigin(), topLevelOrigin })
+      const request: Ask = { client, url: `${A}/`, credentialsMode: 'include' }
+      drive(ask(request), generous, { profile, cookies })
+      return cookies.asked[0]?.sameSite
+    },
+  ],
+  [
+    'Content-Type of what was a POST without CORS, after a redirect from the page’s origin and one that keeps the method',
+    [null, null, 'text/plain', null],
+    (profile) => {
+      const body = { source: 'x', length: 1 }
+      const request: Ask = {
+        method: 'POST',
+        mode: 'no-cors',
+        headers: [['Content-Type', 'text/plain']],
+        body,
+      }
+      const server = (wire: WireRequest, index: number): Reply => {
+        if (index === 2) return generous(wire)
+        return { status: index === 0 ? 302 : 308, headers: [['Location', `${index === 0 ? B : C}/${index}`]] }
+      }
+      return last(drive(ask({ url: `${A}/`, ...request }), server, { profile }), 'content-type')
+    },
+  ],
+  [
     'which cookies may be set after a redirect by another site',
     ['unset-or-less', 'strict-or-less', 'strict-or-less', 'strict-or-less'],
     (profile) => {

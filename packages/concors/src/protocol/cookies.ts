@@ -49,19 +49,24 @@ export function cookieRequest(
   return {
     url,
     method: request.method,
-    sameSite: sameSiteMode(request, taint, thirdParty),
+    sameSite: sameSiteMode(request, taint, thirdParty, profile),
     thirdParty,
     topLevelSite: serializeSite(top, registrableDomain),
   }
 }
 
 /** https://fetch.spec.whatwg.org/#determine-the-same-site-mode, without its assert on the method. */
-function sameSiteMode(request: InnerRequest, taint: RedirectTaint, thirdParty: boolean): SameSiteMode {
+function sameSiteMode(
+  request: InnerRequest,
+  taint: RedirectTaint,
+  thirdParty: boolean,
+  { opaqueOriginsAreOfTop }: Profile,
+): SameSiteMode {
   // 4. Not in Fetch: the standard leaves the relation of page and URL to the cookie store;
   // RFC 6265bis, 5.2 is what is meant: a cross-site subresource carries SameSite=None only.
   if (thirdParty) return 'unset-or-less'
   // Not in Fetch: RFC 6265bis, 5.2 again: an opaque origin is of no site.
-  if (request.origin.kind === 'opaque') return 'unset-or-less'
+  if (request.origin.kind === 'opaque' && !opaqueOriginsAreOfTop) return 'unset-or-less'
   // 5
   if (taint === 'cross-site') return 'unset-or-less'
   // 6

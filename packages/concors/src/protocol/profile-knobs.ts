@@ -198,6 +198,8 @@ export interface Profile {
   readonly sameSiteConsidersRedirects: boolean
   /** And to cookies that are SameSite, which what it leads to may not set then. */
   readonly settingConsidersRedirects: boolean
+  /** What pages of opaque origin ask for counts by the site at the top, to SameSite. */
+  readonly opaqueOriginsAreOfTop: boolean
   /** C55: `SameSite=None` needs `Secure`. */
   readonly sameSiteNoneNeedsSecure: boolean
   /** C56: http and https of one site are two sites. */

@@ -86,6 +86,7 @@ export const STANDARD: Profile = {
   sameSiteDefault: 'lax',
   sameSiteConsidersRedirects: true,
   settingConsidersRedirects: true,
+  opaqueOriginsAreOfTop: false,
   sameSiteNoneNeedsSecure: true,
   schemefulSameSite: true,
   thirdPartyCookies: 'allowed',
@@ -355,6 +356,7 @@ const WEBKIT: Profile = {
   // Seen
   sameSiteConsidersRedirects: false,
   settingConsidersRedirects: false,
+  opaqueOriginsAreOfTop: true,
   schemefulSameSite: false,
   thirdPartyCookies: 'blocked',
   // C58: WebKitGTK 2.50; seen.

@@ -28,6 +28,7 @@ function params(recorder: TraceRecorder | null): FetchParams {
     lateRefusal: null,
     refusalOfPage: null,
     headersDropped: [],
+    bodyLeftBehind: false,
   }
 }
 

@@ -26,6 +26,8 @@ export interface FetchParams {
   refusalOfPage: Failure | null
   /** Firefox, WebKit: what the last redirect leaves out on the wire, in lower case. */
   headersDropped: readonly string[]
+  /** WebKit: and no later one takes it up again. */
+  bodyLeftBehind: boolean
   /** The first hop's referrer, once it is known. */
   firstReferrer: InnerRequest['referrer'] | null
 }

@@ -37,6 +37,7 @@ export function* fetch(request: InnerRequest, context: FetchContext): FetchSteps
     lateRefusal: null,
     refusalOfPage: null,
     headersDropped: [],
+    bodyLeftBehind: false,
   })
 }
 

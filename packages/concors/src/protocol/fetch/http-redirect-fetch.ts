@@ -203,7 +203,10 @@ function droppedHeaders(
     request.mode !== 'cors' ||
     (request.responseTainting === 'basic' && isSameOriginUrl(request.origin, location))
   if (!sameLoader) return []
-  if (rewritten) return REQUEST_BODY_HEADER_NAMES
+  // Outside mode "cors" for good, where it leaves the page's origin.
+  const leaves = request.responseTainting === 'basic' && !isSameOriginUrl(request.origin, location)
+  if (rewritten && leaves) params.bodyLeftBehind = true
+  if (rewritten || params.bodyLeftBehind) return REQUEST_BODY_HEADER_NAMES
   return status === 307 || status === 308 ? [] : params.headersDropped
 }
 
