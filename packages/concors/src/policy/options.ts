@@ -123,25 +123,12 @@ export type ResolverPolicyOptions = CommonOptions & ResolvedOrigins & (WithoutCr
 /** What `definePolicy` takes. Mistakes that types cannot see are found when it runs. */
 export type PolicyOptions = ListPolicyOptions | ResolverPolicyOptions
 
-/** What was said, in one form: no defaults, lists without duplicates. */
-export interface NormalizedOptions {
+/** What was said, in one form: no defaults, lists without duplicates, names of headers in lower case and sorted. */
+export interface NormalizedOptions extends CommonOptions {
   readonly allowOrigins: '*' | readonly OriginPattern[] | OriginResolver
   readonly allowCredentials?: boolean
-  readonly allowMethods?: '*' | readonly string[]
-  /** Lower-case and sorted. `*` does not cover Authorization; with it, it is a list of both. */
-  readonly allowHeaders?: '*' | readonly string[]
-  /** Lower-case and sorted. */
   readonly exposeHeaders?: '*' | readonly string[]
-  readonly maxAge?: number
-  readonly timingAllowOrigins?: '*' | readonly OriginPattern[]
-  readonly resourcePolicy?: ResourcePolicy
-  readonly rejectDisallowed?: boolean
-  readonly selfOrigins?: readonly OriginPattern[]
-  readonly preflightStatus?: 200 | 204
   readonly dangerouslyAllowNullOrigin?: boolean
-  readonly dangerouslyAllowInsecureOrigins?: boolean
-  readonly dangerouslyAllowPublicSuffixes?: boolean
-  readonly isPublicSuffix?: (domain: string) => boolean
 }
 
 export function isResolver(origins: NormalizedOptions['allowOrigins']): origins is OriginResolver {

@@ -112,19 +112,18 @@ export function policyForSite(
 /** The referrer as this hop's server is told it. */
 export function referrerAsSent(
   referrer: URL,
-  { client, urlList, referrerPolicy }: Pick<InnerRequest, 'client' | 'urlList' | 'referrerPolicy'>,
+  { client, urlList }: Pick<InnerRequest, 'client' | 'urlList'>,
   { profile, registrableDomain }: Pick<FetchContext, 'profile' | 'registrableDomain'>,
-): string | null {
+): string {
   const { referrerTrimmedAt } = profile
   if (referrerTrimmedAt === 'nowhere') return referrer.href
   // Firefox, WebKit: another site is told the origin, whatever the policy says; the next hop may be told more again.
   const top = referrerTrimmedAt === 'third-parties' ? client?.topLevelOrigin : undefined
   const whose = top === undefined || top.kind === 'opaque' ? urlOrigin(referrer) : top
   const url = urlList[urlList.length - 1]!
-  if (isSchemelesslySameSite(whose, urlOrigin(url), registrableDomain)) return referrer.href
-  // Firefox: there the laxer policies are as the default one.
-  const strict = referrerTrimmedAt === 'other-sites' && LAX_POLICIES.has(referrerPolicy)
-  return strict && isDowngrade(referrer, url, profile) ? null : `${referrer.origin}/`
+  return isSchemelesslySameSite(whose, urlOrigin(url), registrableDomain)
+    ? referrer.href
+    : `${referrer.origin}/`
 }
 
 function isDowngrade(referrer: URL, target: URL, { referrerDowngrade }: Profile): boolean {

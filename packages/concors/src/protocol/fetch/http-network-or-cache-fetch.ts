@@ -56,8 +56,7 @@ export function* httpNetworkOrCacheFetch(
   }
   // 8.11
   if (httpRequest.referrer instanceof URL) {
-    const referrer = referrerAsSent(httpRequest.referrer, httpRequest, context)
-    if (referrer !== null) append(httpRequest.headerList, 'Referer', referrer)
+    append(httpRequest.headerList, 'Referer', referrerAsSent(httpRequest.referrer, httpRequest, context))
   }
   // 8.12
   appendOriginHeader(httpRequest, context)

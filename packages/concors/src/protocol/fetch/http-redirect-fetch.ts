@@ -64,8 +64,7 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
     if (firefox && isWithoutImpliedType(request)) remove(request.headerList, 'content-type')
   }
   // 12
-  const rewritten = becomesGet(request.method, response.status)
-  rewriteMethod(request, response.status, location, params)
+  const rewritten = rewriteMethod(request, response.status, location, params)
   params.headersDropped = droppedHeaders(params, response.status, rewritten, location)
   // 13
   if (
@@ -99,8 +98,8 @@ export function* httpRedirectFetch(params: FetchParams, response: InnerResponse)
 }
 
 function toldReferrer({ request, context }: FetchParams): InnerRequest['referrer'] {
-  const told = request.referrer instanceof URL ? referrerAsSent(request.referrer, request, context) : null
-  return told === null ? 'no-referrer' : new URL(told)
+  const { referrer } = request
+  return referrer instanceof URL ? new URL(referrerAsSent(referrer, request, context)) : 'no-referrer'
 }
 
 function redirectValues({ status }: InnerResponse, location: string | null): Values {
@@ -217,21 +216,27 @@ function becomesGet(method: string, status: number): boolean {
   )
 }
 
-/** Step 12: a redirect that turns the request into a GET without a body. */
-function rewriteMethod(request: InnerRequest, status: number, location: URL, { context }: FetchParams): void {
+/** Step 12: a redirect that turns the request into a GET without a body. Returns whether this one does. */
+function rewriteMethod(
+  request: InnerRequest,
+  status: number,
+  location: URL,
+  { context }: FetchParams,
+): boolean {
   const { method } = request
   // WebKit: a DELETE that goes to another origin. Its headers stay. Seen; shouldRedirectAsGET in NetworkDataTaskSoup.cpp.
   const crossOrigin = !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location))
   if (context.profile.crossOriginDeleteBecomesGet && method === 'DELETE' && crossOrigin) {
     request.method = 'GET'
     request.body = null
-    return
+    return false
   }
-  if (!becomesGet(method, status)) return
+  if (!becomesGet(method, status)) return false
   // 12.1
   request.method = 'GET'
   request.body = null
   // 12.2
   for (const name of REQUEST_BODY_HEADER_NAMES) remove(request.headerList, name)
   context.recorder?.info(ALGORITHM, '12', { status, method }, 'method-rewritten-on-redirect')
+  return true
 }
