@@ -186,6 +186,18 @@ const userInfo = (
   steps: [{ fetch: `${first}/0`, init }],
 }))
 
+/** The page has refused it by the time that the last answer comes. */
+const userInfoThenUnshared: Scenario = {
+  group: 'redirects',
+  name: 'credentials in the target of a keepalive request, which then leads to what is not shared',
+  routes: {
+    'A/0': { '*': { status: 308, headers: [['Location', '{user:pw@A/1}']] } },
+    'A/1': { '*': { status: 307, headers: [['Location', '{B/2}']] } },
+    'B/2': { '*': { body: 'hello' } },
+  },
+  steps: [{ fetch: 'A/0', init: { keepalive: true } }],
+}
+
 /** To itself, for ever. */
 const withoutEnd = (
   [
@@ -232,6 +244,7 @@ const withoutCors = (
 
 export const redirectChains: readonly Scenario[] = [
   ...userInfo,
+  userInfoThenUnshared,
   ...withoutEnd,
   ...withoutCors,
   ...bodyHeaders,

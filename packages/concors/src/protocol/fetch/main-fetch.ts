@@ -69,9 +69,7 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const response = blocked ?? (yield* route(params))
   // 13
   if (recursive) return response
-  if (params.refusalOfPage !== null && !isNetworkError(response)) {
-    return networkError(params, params.refusalOfPage)
-  }
+  if (params.refusalOfPage !== null) return networkError(params, params.refusalOfPage)
   // 14-24
   return finish(params, response)
 }
