@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EngineName } from './browsers/engine.js'
 import type { Comparison } from './compare.js'
 import type { Api } from './page/run-scenarios.js'
+import { pageKind } from './scenarios/pages.js'
 import type { Reply, Scenario } from './scenarios/scenario.js'
 
 /** What is not equal, and stays so. */
@@ -69,6 +71,39 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     cases: /^bodies: gzip that is none/,
     cause:
       'WebKitGTK: libsoup hands over a body that it cannot decode as it is; ours fails, as the others do. Seen.',
+  },
+  {
+    kind: 'difference',
+    engines: ['webkit'],
+    cases: /^integrity: no-cors: without a length$/,
+    isShownBy: ({ scenario, differs }) =>
+      differs.join() === 'console' &&
+      hasIntegrity(scenario) &&
+      repliesOf(scenario).some(({ noLength }) => noLength),
+    cause:
+      'Ours: the bytes of a response that the page may not read are not counted, which WebKit does to print their number ' +
+      'where a check of integrity fails. Where the server tells it, it is printed.',
+  },
+  {
+    kind: 'difference',
+    engines: ['webkit'],
+    cases: /^third-party cookies: set by another host of the page’s site:/,
+    isShownBy: (smallest) => lacksCookiesOfSite(smallest),
+    cause:
+      'WebKitGTK: where no third-party cookies are kept, libsoup takes each host below a name that is not on the Public ' +
+      'Suffix List for a site of its own, and .test is not on it. Source: soup_tld_get_base_domain() of libsoup 3.',
+  },
+  {
+    kind: 'difference',
+    engines: ['firefox'],
+    cases: /^modes: no-cors: refused by Cross-Origin-Resource-Policy, then another fails at once$/,
+    accountsFor: ({ engine, userAgent, differs }) =>
+      differs.join() === 'console' &&
+      engine.console.some((line) => line.includes('Cross-Origin-Resource-Policy')) &&
+      isDeepStrictEqual(engine.console.toSorted(), userAgent.console.toSorted()),
+    cause:
+      'Firefox: what it says of Cross-Origin-Resource-Policy comes from another process, at times after the lines of the ' +
+      'next fetch. Seen.',
   },
   {
     kind: 'head',
@@ -161,6 +196,23 @@ function sentHeaders({ before, steps }: Scenario): readonly (readonly [name: str
 
 function repliesOf({ routes }: Scenario): readonly Reply[] {
   return Object.values(routes).flatMap((route) => Object.values(route).flat() as Reply[])
+}
+
+function hasIntegrity({ steps }: Scenario): boolean {
+  return steps.some((step) => 'fetch' in step && step.init?.integrity !== undefined)
+}
+
+/** Whether the engine has not sent the cookies of www.app.test, where the page is of app.test, and all else is equal. */
+function lacksCookiesOfSite({ scenario, engine, userAgent, differs }: Comparison): boolean {
+  const { at } = pageKind(scenario.page ?? 'A')
+  const sent = userAgent.requests.map((request, index) => {
+    const { cookie, ...headers } = request.headers
+    const isLacking = cookie !== undefined && engine.requests[index]?.headers['cookie'] === undefined
+    return isLacking && /^(?:www|SB)\//.test(request.url) ? { ...request, headers } : request
+  })
+  return (
+    differs.join() === 'requests' && (at === 'app' || at === 'SA') && isDeepStrictEqual(engine.requests, sent)
+  )
 }
 
 function hasUnanswered(scenario: Scenario): boolean {

@@ -11,10 +11,12 @@ export function showDifference({ scenario, api, engine, userAgent, differs }: Co
   }
   if (differs.includes('requests')) {
     const [theirs, ours] = [requests(engine), requests(userAgent)]
-    lines.push('  engine only', ...theirs.filter((line) => !ours.includes(line)))
-    lines.push('  user agent only', ...ours.filter((line) => !theirs.includes(line)))
-    if (theirs.length === ours.length && theirs.every((line) => ours.includes(line))) {
-      lines.push('  (the same ones in another order or number)')
+    const theirsOnly = theirs.filter((line) => !ours.includes(line))
+    const oursOnly = ours.filter((line) => !theirs.includes(line))
+    if (theirsOnly.length + oursOnly.length > 0) {
+      lines.push('  engine only', ...theirsOnly, '  user agent only', ...oursOnly)
+    } else {
+      lines.push('  engine, in its order', ...theirs, '  user agent, in its order', ...ours)
     }
   }
   if (differs.includes('console')) {

@@ -46,6 +46,7 @@ export const integrity: readonly Scenario[] = [
   checked('not shared: the right digest', RIGHT, {}),
   checked('no-cors: the right digest', RIGHT, shared, { mode: 'no-cors' }),
   checked('no-cors to the own origin: the right digest', RIGHT, {}, { mode: 'no-cors' }, 'A/x'),
+  checked('no-cors: without a length', RIGHT, { ...shared, noLength: true }, { mode: 'no-cors' }),
   checked('no-cors: an unknown algorithm', 'md5-x', shared, { mode: 'no-cors' }),
   checked('compressed: of what it decodes to', RIGHT, { ...shared, encoding: 'gzip' }),
   checked('with credentials', RIGHT, shared, { credentials: 'include' }),

@@ -153,6 +153,15 @@ export const modes: readonly Scenario[] = [
   },
   {
     group: GROUP,
+    name: 'no-cors: refused by Cross-Origin-Resource-Policy, then another fails at once',
+    routes: { 'B/x': { '*': { headers: [['Cross-Origin-Resource-Policy', 'same-origin']] } } },
+    steps: [
+      { fetch: 'B/x', init: { mode: 'no-cors' } },
+      { fetch: 'B/x', init: { mode: 'same-origin' } },
+    ],
+  },
+  {
+    group: GROUP,
     name: 'no-cors to the own origin is basic',
     routes: { 'A/x': { '*': { body: 'x', headers: [['X-R', '1']] } } },
     steps: [{ fetch: 'A/x', init: { mode: 'no-cors' } }],

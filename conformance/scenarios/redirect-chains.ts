@@ -198,6 +198,61 @@ const userInfoThenUnshared: Scenario = {
   steps: [{ fetch: 'A/0', init: { keepalive: true } }],
 }
 
+/** What Cross-Origin-Resource-Policy refuses, at a URL with user name and password: how the console names it. */
+const userInfoRefused = (
+  [
+    ['B', 'www', null],
+    ['B', 'www', 'B'],
+    ['A', 'B', null],
+    ['A', 'www', 'B'],
+  ] as const
+).map(([first, then, last]): Scenario => ({
+  group: 'redirects',
+  name: `credentials in the target, which Cross-Origin-Resource-Policy refuses, ${[first, then, last ?? []].flat().join(' to ')}`,
+  routes: {
+    [`${first}/0`]: { '*': { status: 303, headers: [['Location', `{user:pw@${then}/1}`]] } },
+    [`${then}/1`]: {
+      '*': {
+        ...(last === null ? {} : { status: 301 }),
+        headers: [
+          ['Cross-Origin-Resource-Policy', 'same-origin'],
+          ...(last === null ? [] : ([['Location', `{${last}/2}`]] as const)),
+        ],
+      },
+    },
+    ...(last === null ? {} : { [`${last}/2`]: { '*': { body: 'hello' } } }),
+  },
+  steps: [{ fetch: `${first}/0`, init: { mode: 'no-cors' } }],
+}))
+
+/** A redirect that is not followed, after a preflight whose answer would have been kept. */
+const notFollowed = (
+  [
+    ['SA', 'SC', '{api/1}'],
+    ['SA', 'SC', '{user@api/1}'],
+    ['A', 'B', '{user@C/1}'],
+    ['A', 'B', 'javascript:1'],
+    ['SA', 'SC', 'javascript:1'],
+    ['SA', 'SC', 'data:,x'],
+  ] as const
+).flatMap(([page, at, location]) =>
+  [true, false].map((shared): Scenario => {
+    const step = { fetch: `${at}/0`, init: { headers: [['X-A', '1']] } } as const
+    return {
+      group: 'redirects',
+      name: `asked twice, from ${page} to ${at}, ${shared ? 'shared' : 'not shared'}, to ${location}`,
+      page,
+      routes: {
+        [step.fetch]: {
+          OPTIONS: { headers: OPEN },
+          '*': { status: 301, headers: [...(shared ? STAR : []), ['Location', location]] },
+        },
+      },
+      steps: [step, step],
+    }
+  }),
+)
+
 /** To itself, for ever. */
 const withoutEnd = (
   [
@@ -228,6 +283,9 @@ const withoutCors = (
     ['A', ['SC', 'SB', 'SB'], 308, {}],
     ['SC', ['A'], 200, { referrerPolicy: 'unsafe-url' }],
     ['SC', ['A'], 200, { referrerPolicy: 'origin-when-cross-origin' }],
+    ['A', ['A', 'B', 'C'], 307, { referrerPolicy: 'no-referrer' }],
+    ['A', ['A', 'app'], 307, { referrer: '' }],
+    ['A', ['B', 'C'], 307, { referrerPolicy: 'no-referrer' }],
   ] as const
 ).flatMap(([page, origins, status, init]) =>
   (['none', 'no-referrer'] as const).map((told): Scenario => {
@@ -245,6 +303,8 @@ const withoutCors = (
 export const redirectChains: readonly Scenario[] = [
   ...userInfo,
   userInfoThenUnshared,
+  ...userInfoRefused,
+  ...notFollowed,
   ...withoutEnd,
   ...withoutCors,
   ...bodyHeaders,

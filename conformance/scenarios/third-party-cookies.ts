@@ -109,6 +109,19 @@ export const thirdPartyCookies: readonly Scenario[] = [
   ...ofThirdParty,
   ...firstParty,
   ...framed,
+  ...(['a=1; SameSite=None; Secure', 'a=1'] as const).map((line): Scenario => ({
+    group: GROUP,
+    name: `set by another host of the page’s site: ${line}`,
+    page: 'SA',
+    routes: {
+      'SB/set': { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
+      'SB/ask': { '*': { headers: allow('{SA}') } },
+    },
+    steps: [
+      { fetch: 'SB/set', init: INCLUDE },
+      { fetch: 'SB/ask', init: INCLUDE },
+    ],
+  })),
   metAgain(
     'set on one site, met on another, as a third party of both',
     'a=1; SameSite=None; Secure',

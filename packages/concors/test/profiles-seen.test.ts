@@ -711,6 +711,55 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'Origin of a POST without CORS or referrer, from the page’s own origin to another one',
+    ['null', 'null', 'null', A],
+    (profile) => {
+      const request: Ask = { method: 'POST', mode: 'no-cors', referrerPolicy: 'no-referrer' }
+      return last(through(request, [`${A}/`, `${B}/`], profile, 307), 'origin')
+    },
+  ],
+  [
+    'a cached preflight, after a redirect to a port that is blocked',
+    ['OPTIONS PUT PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = (wire: WireRequest): Reply =>
+        wire.method === 'PUT'
+          ? { status: 307, headers: [allowOrigin('*'), ['Location', `${B}:6666/`]] }
+          : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
+      return [1, 2].map(() => methods(drive(ask({ method: 'PUT' }), server, context))).join(' ')
+    },
+  ],
+  [
+    'a redirect to a data: URL, not shared',
+    [
+      'missing-allow-origin-header',
+      'missing-allow-origin-header',
+      'redirect-scheme-not-http',
+      'missing-allow-origin-header',
+    ],
+    (profile) => {
+      const server = [{ status: 302, headers: [['Location', 'data:,x']] as Header[] }]
+      return verdict(drive(ask(), server, { profile }))
+    },
+  ],
+  [
+    'user name and password in a redirect of a keepalive request, which then leads to what is not shared',
+    [
+      'missing-allow-origin-header',
+      'redirect-contains-credentials',
+      'missing-allow-origin-header',
+      'missing-allow-origin-header',
+    ],
+    (profile) => {
+      const server = ['https://me:pw@a.test/2', `${B}/`].map((to): Reply => ({
+        status: 307,
+        headers: [['Location', to]],
+      }))
+      return verdict(drive(ask({ url: `${A}/`, keepalive: true }), [...server, {}], { profile }))
+    },
+  ],
+  [
     'Referer under origin-when-cross-origin, back from another site',
     [`${A}/`, `${A}/`, `${A}/page`, `${A}/`],
     (profile) => {

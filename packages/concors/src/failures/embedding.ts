@@ -1,7 +1,7 @@
 import type { Failure } from '../protocol/failure.js'
 import * as chromium from './chromium.js'
-import type { ConsoleLines, EntryText } from './entry.js'
-import { lastUrl, NOTHING, valueOf } from './entry.js'
+import type { ConsoleLines, EntryText, Situation } from './entry.js'
+import { isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import * as webkit from './webkit.js'
 
@@ -21,12 +21,20 @@ const corpInFirefox: ConsoleLines = (_failure, situation) => [
   ),
 ]
 
-const corpInWebkit: ConsoleLines = (failure, situation) => {
+const corpInWebkit: ConsoleLines = (failure, given) => {
+  const situation = { ...given, urls: withoutCredentialsFromHome(given) }
   const reason = `Cancelled load to ${lastUrl(situation)} because it violates the resource's Cross-Origin-Resource-Policy response header.`
   const { location } = failure.values
   return typeof location === 'string'
     ? webkit.deniedRedirect(reason, webkit.withoutCredentials(location), situation)
     : webkit.refused(reason, situation)
+}
+
+/** Where a redirect first leaves the page's origin, it is asked anew, without user name and password. */
+function withoutCredentialsFromHome({ urls, origin }: Situation): readonly string[] {
+  const before = urls.slice(0, -1)
+  if (before.length === 0 || !before.every((url) => isOfOrigin(url, origin))) return urls
+  return [...before, webkit.withoutCredentials(urls.at(-1)!)]
 }
 
 /** What each algorithm makes of no bytes: what is compared where there is no body. */

@@ -52,7 +52,7 @@ const mixedInWebkit: ConsoleLines = (_failure, situation) => {
   const must = isLoopbackHost(new URL(url).hostname) ? 'must' : 'must be served over HTTPS.'
   const text = `[blocked] The page at ${pageUrl} requested insecure content from ${webkit.withoutCredentials(url)}. This content was blocked and ${must}\n`
   const blocked = { level: 'warning', source: 'security', text } as const
-  const cannotLoad = webkit.cannotLoad(situation, urls.at(-2) ?? url)
+  const cannotLoad = webkit.cannotLoad(situation, webkit.bare(urls.at(-2) ?? url))
   if (situation.initiator === 'image' || cannotLoad.length === 0) return [blocked]
   const why =
     urls.length === 1 ? webkit.securityError('Not allowed to request resource') : REDIRECT_NOT_ALLOWED

@@ -1,6 +1,6 @@
 import * as chromium from './chromium.js'
 import type { ConsoleLines, EntryText, Situation } from './entry.js'
-import { isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
+import { isCrossOriginCors, isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import { mixedContentConsole } from './mixed-content.js'
 import * as webkit from './webkit.js'
@@ -209,7 +209,8 @@ export const modeAndSchemeFailures = {
       firefox: (failure, situation) => {
         const { urls } = situation
         if (isDisallowed(situation)) return disallowedInFirefox(failure, situation)
-        return urls.length === 1 ? [] : firefox.ended(failure, { ...situation, urls: urls.slice(0, -1) })
+        if (urls.length === 1 || !isCrossOriginCors(situation)) return []
+        return [firefox.didNotSucceed({ ...situation, urls: urls.slice(0, -1) })]
       },
       webkit: (failure, situation) => {
         if (isDisallowed(situation)) return disallowedInWebkit(failure, situation)

@@ -9,7 +9,7 @@ const REDIRECT_FETCH = 'concept-http-redirect-fetch'
 const NO_CORS_SCHEME = 'not allowed to follow a cross-origin CORS redirection with non CORS scheme'
 
 /** Schemes to which Chromium's network layer never redirects; the others fail in the CORS layer. */
-const UNSAFE_FOR_CHROMIUM = /^(?:about|blob|data|file|filesystem|javascript):/i
+const UNSAFE_FOR_CHROMIUM = /^(?:about|blob|data|file|filesystem):/i
 
 const schemeInChromium: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
@@ -25,6 +25,7 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
   const xhr = situation.initiator === 'xhr'
   switch (new URL(location).protocol) {
     case 'data:':
+    case 'javascript:':
       return ended
     case 'file:':
       return [firefox.mayNotLink(xhr ? situation.pageUrl : lastUrl(situation), location), ...ended]
@@ -47,7 +48,7 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
   if (location.startsWith('ftp:')) return webkit.refused('FTP URLs are disabled', situation)
   if (situation.mode === 'cors') return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
   const reason = 'Redirection to URL with a scheme that is not HTTP(S).'
-  return [webkit.securityError(reason), ...webkit.cannotLoad(situation, location)]
+  return [webkit.securityError(reason), ...webkit.cannotLoad(situation, webkit.bare(location))]
 }
 
 const invalidLocationInWebkit: ConsoleLines = (failure, situation) => {

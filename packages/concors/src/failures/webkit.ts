@@ -26,11 +26,11 @@ export function cannotLoadAtAll(url: string, { initiator }: Situation): ConsoleM
 }
 
 /** What the asking API or element says; empty for those that say nothing. */
-export function cannotLoad(situation: Situation, url = lastUrl(situation)): ConsoleMessage[] {
+export function cannotLoad(situation: Situation, url = bare(lastUrl(situation))): ConsoleMessage[] {
   const { initiator, urls } = situation
   const api = APIS[initiator]
   if (api !== undefined) {
-    const text = `${api} cannot load ${url.replace(/^(https?:\/\/)[^/@]*@/, '$1')} due to access control checks.`
+    const text = `${api} cannot load ${url} due to access control checks.`
     return [{ level: 'error', source: 'javascript', text }]
   }
   // Also after a redirect, an image is called by the URL that it was asked for.
@@ -39,8 +39,17 @@ export function cannotLoad(situation: Situation, url = lastUrl(situation)): Cons
     : []
 }
 
-/** A refusal: three lines, in an order that depends on who asked. */
-export function refused(reason: string, situation: Situation): ConsoleMessage[] {
+/** Without user name and password, also what is no URL. */
+export function bare(text: string): string {
+  return text.replace(/^(https?:\/\/)[^/@]*@/, '$1')
+}
+
+/**
+ * A refusal: three lines, in an order that depends on who asked.
+ *
+ * @param shown the URL for those that name it, where it is not the last without user name and password
+ */
+export function refused(reason: string, situation: Situation, shown?: string): ConsoleMessage[] {
   const url = lastUrl(situation)
   switch (situation.initiator) {
     case 'script': {
@@ -55,7 +64,7 @@ export function refused(reason: string, situation: Situation): ConsoleMessage[] 
     case 'track':
       return []
     default:
-      return [securityError(reason), ...cannotLoad(situation), failedToLoad(reason)]
+      return [securityError(reason), ...cannotLoad(situation, shown), failedToLoad(reason)]
   }
 }
 
@@ -83,7 +92,7 @@ export function deniedRedirect(
 ): ConsoleMessage[] {
   const text = `Cross-origin redirection to ${location} denied by Cross-Origin Resource Sharing policy: ${reason}`
   const ofOwnOrigin = situation.urls.every((url) => isOfOrigin(url, situation.origin))
-  return late || ofOwnOrigin ? refusedInPage(text, situation) : refused(text, situation)
+  return late || ofOwnOrigin ? refusedInPage(text, situation) : refused(text, situation, lastUrl(situation))
 }
 
 /** A URL without user name and password: the network library has taken them out by then. */

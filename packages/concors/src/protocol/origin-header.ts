@@ -40,8 +40,11 @@ export function appendOriginHeader(
     const policy = policyForSite(referrerPolicy, request.origin, target, { profile, registrableDomain })
     const withheld =
       profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request.origin, policy, target)
+    // WebKit: at first nothing has to be said.
+    const beganAtHome = began !== null && isSameOriginUrl(request.origin, target)
     // Firefox, WebKit
-    if (withheld || (profile.noReferrerWithholdsOrigin && referrer === 'no-referrer')) value = 'null'
+    const unsaid = withheld || (profile.noReferrerWithholdsOrigin && referrer === 'no-referrer')
+    if (unsaid && !beganAtHome) value = 'null'
     // Chromium: any redirect to another origin. Source: net/url_request/redirect_util.cc
     if (profile.nonCorsOriginNullAfterRedirect && hasCrossOriginRedirect(request)) value = 'null'
   }

@@ -92,12 +92,16 @@ export function mayUsePreflightCache(request: InnerRequest, context: FetchContex
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-create-entry: what a preflight's answer is kept under. */
-export function preflightCacheKey(request: InnerRequest, context: FetchContext): PreflightCacheKey {
+export function preflightCacheKey(
+  request: InnerRequest,
+  context: FetchContext,
+  url = currentUrl(request),
+): PreflightCacheKey {
   const origin =
     context.profile.preflightCache.keyOrigin === 'page-origin'
       ? request.origin.serialized
       : serializeRequestOrigin(request, context.registrableDomain)
-  const key = { partition: networkPartitionKey(request, context), origin, url: currentUrl(request).href }
+  const key = { partition: networkPartitionKey(request, context), origin, url: url.href }
   const { opaqueOrigins } = context.profile.preflightCache
   if (request.origin.kind !== 'opaque' || opaqueOrigins === 'alike') return key
   return { ...key, apart: opaqueOrigins === 'by-request' ? request : request.origin }

@@ -7,7 +7,13 @@ import { get } from '../header-list.js'
 import { mixedContent } from '../mixed-content.js'
 import { isSameOriginUrl } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
-import { currentUrl, includesCredentials, isWithoutImpliedType, withoutFragment } from '../request.js'
+import {
+  currentUrl,
+  includesCredentials,
+  isHttpScheme,
+  isWithoutImpliedType,
+  withoutFragment,
+} from '../request.js'
 import type { CacheMode, InnerRequest } from '../request.js'
 import { isNetworkError, isRedirectStatus, locationUrl, opaqueRedirectFilteredResponse } from '../response.js'
 import type { InnerResponse } from '../response.js'
@@ -61,13 +67,12 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   // Firefox
   const mixed = isProtected && request.responseTainting !== 'opaque' ? mixedTarget(params, response) : null
   if (mixed !== null) {
+    context.preflightCache?.clear(preflightCacheKey(request, context), false)
     request.urlList.push(mixed.url)
     return networkError(params, mixed.failure)
   }
-  if (leadsNowhere(params, response)) {
-    const values = redirectValues(params, response)
-    return networkError(params, failure('redirect-invalid-location', REDIRECT_FETCH, '5', values))
-  }
+  const nowhere = leadsNowhere(params, response)
+  if (nowhere !== null) return networkError(params, nowhere)
   if (request.responseTainting === 'cors' && isProtected) {
     const refused = corsCheck(request, response, context)
     if (refused !== null) return networkError(params, refused)
@@ -105,11 +110,19 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
 }
 
 /** Chromium, Firefox: found by the part that loads, before the one that checks. */
-function leadsNowhere({ request, context }: FetchParams, response: InnerResponse): boolean {
+function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | null {
+  const { request, context } = params
   const { invalidLocation, severalLocations } = context.profile
-  if (invalidLocation === 'followed') return false
-  if (invalidLocation === 'before-the-check' && request.redirectMode !== 'follow') return false
-  return locationUrl(response, '', severalLocations) === 'failure'
+  if (invalidLocation === 'followed') return null
+  const early = invalidLocation === 'before-the-check'
+  if (early && request.redirectMode !== 'follow') return null
+  const url = locationUrl(response, '', severalLocations)
+  const values = redirectValues(params, response)
+  if (url === 'failure') return failure('redirect-invalid-location', REDIRECT_FETCH, '5', values)
+  // Firefox: what nothing is loaded from over a network.
+  const unloadable =
+    early && request.mode === 'cors' && url !== null && /^(?:data|javascript):/.test(url.protocol)
+  return unloadable ? failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', values) : null
 }
 
 /** Chromium: user name and password in what CORS checks are seen before the redirect mode. */
@@ -130,7 +143,7 @@ function mixedTarget(
   if (mixedRedirects !== 'before-the-check' || redirectMode !== 'follow' || mode === 'same-origin')
     return null
   const url = locationUrl(response, currentUrl(request).hash.slice(1), severalLocations)
-  if (url === null || url === 'failure') return null
+  if (!(url instanceof URL) || !isHttpScheme(url)) return null
   const found = mixedContent({ ...request, urlList: [url] }, context)
   return found === false ? null : { url, failure: found }
 }

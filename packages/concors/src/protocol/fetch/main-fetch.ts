@@ -57,6 +57,8 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
     context.profile.modeJudgedBeforeMixedContent && modeViolation(request),
     !seenLate && mixed,
   ])
+  const from = request.urlList[request.urlList.length - 2]
+  if (blocked !== null && from !== undefined) clearPreflightCache(request, context, false, from)
   // 8
   if (request.referrerPolicy === '') {
     request.referrerPolicy = request.client?.referrerPolicy ?? 'strict-origin-when-cross-origin'
@@ -149,8 +151,13 @@ function routeValues(request: InnerRequest): Values {
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-clear */
-function clearPreflightCache(request: InnerRequest, context: FetchContext, preflighted = true): void {
-  context.preflightCache?.clear(preflightCacheKey(request, context), preflighted)
+function clearPreflightCache(
+  request: InnerRequest,
+  context: FetchContext,
+  preflighted = true,
+  url?: URL,
+): void {
+  context.preflightCache?.clear(preflightCacheKey(request, context, url), preflighted)
 }
 
 /** Steps 14 to 22: what the page may see of the response. */
