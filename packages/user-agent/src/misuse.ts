@@ -1,6 +1,5 @@
-import type { Profile } from 'concors'
-import { pageError } from 'concors/failures'
-import type { ApiMisuse } from 'concors/failures'
+import { pageError } from 'concors'
+import type { ApiMisuse, Profile } from 'concors'
 
 /** What `fetch()` throws before there is a request, in the words of the profile's engine. */
 export function misuse(profile: Profile, cause: ApiMisuse): Error {

@@ -1,7 +1,8 @@
 import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
 import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors'
-import type { Initiator } from 'concors/failures'
+import type { Initiator, Situation } from 'concors/failures'
 import { withKnownLength } from './body.js'
+import { loadCatalogue, loadedCatalogue } from './catalogue.js'
 import { drive, Withheld } from './drive.js'
 import type { Driven, DriveHooks } from './drive.js'
 import { checkIntegrity } from './integrity.js'
@@ -73,6 +74,18 @@ export class PageFetcher {
       finishesPreflights: this.realm.profile.preflightCache.keepsAborted,
       onRequest: (request) => requests.add(request),
     }
+    const driven = await this.#driveOrRehearse(inner, recorder, transport, signal, logged)
+    if (!(driven instanceof Withheld) && driven.response.failure !== null) await loadCatalogue()
+    return driven
+  }
+
+  async #driveOrRehearse(
+    inner: InnerRequest,
+    recorder: TraceRecorder | null,
+    transport: Transport,
+    signal: AbortSignal | null,
+    logged: DriveHooks,
+  ): Promise<Driven | Withheld> {
     const { inferPreflights } = this.#browser
     if (inferPreflights === null) return this.#drive(inner, recorder, transport, signal, logged)
     const rehearsal = await this.#rehearse(inner, transport, signal, inferPreflights)
@@ -124,7 +137,7 @@ export class PageFetcher {
     initiator: Initiator = 'fetch',
   ): NetworkError {
     const { client, profile } = this.realm
-    const error = new NetworkError(profile.name, failure!, recorder?.trace ?? [], {
+    const situation: Situation = {
       urls: urlList.map((url) => url.href),
       origin: client.origin.serialized,
       pageUrl: client.creationUrl.href,
@@ -133,7 +146,9 @@ export class PageFetcher {
       redirectMode,
       keepalive,
       method,
-    })
+    }
+    const trace = recorder?.trace ?? []
+    const error = new NetworkError(profile.name, failure!, trace, situation, loadedCatalogue())
     this.#browser.rejections.add(error)
     return error
   }
