@@ -7,18 +7,16 @@ import { build } from 'esbuild'
 import { root } from './run.mjs'
 
 /**
- * Each with the modules that are no exports, and are loaded by their file; and with the exports that share no chunk: what they import
- * is in them, but for those modules.
+ * Each with the modules that are no exports, and are loaded by their file; with those that share chunks among themselves only, so
+ * that there are few; and with the exports that share none: what they import is in them, but for the first.
  */
 const PACKAGES = {
   concors: {},
   explain: {},
   'user-agent': {},
   test: {
-    more: [
-      ...['node', 'jsdom', 'happy-dom'].map((base) => `src/environments/vitest-${base}.ts`),
-      'src/matchers.ts',
-    ],
+    more: ['src/matchers.ts'],
+    together: ['node', 'jsdom', 'happy-dom'].map((base) => `src/environments/vitest-${base}.ts`),
     alone: ['./src/vitest.ts'],
   },
 }
@@ -30,7 +28,7 @@ function exportsOf(folder) {
 
 /** Resolves with an exit code; esbuild says itself what is wrong. */
 export async function bundle() {
-  for (const [name, { more = [], alone = [] }] of Object.entries(PACKAGES)) {
+  for (const [name, { more = [], together = [], alone = [] }] of Object.entries(PACKAGES)) {
     const folder = join(root, 'packages', name)
     rmSync(join(folder, 'dist/chunks'), { recursive: true, force: true })
     const shared = exportsOf(folder).filter((entry) => !alone.includes(entry))
@@ -50,6 +48,7 @@ export async function bundle() {
     }
     try {
       await build({ ...options, entryPoints: [...shared, ...more], splitting: true })
+      if (together.length > 0) await build({ ...options, entryPoints: together, splitting: true })
       if (alone.length > 0) {
         const external = more.map((file) => file.replace(/^src/, '.').replace(/ts$/, 'js'))
         await build({ ...options, entryPoints: alone, external })
