@@ -15,10 +15,9 @@ const checkParts = object<CorsHooks<never>>({
  * @throws PolicyError with every mistake
  */
 export function checkHooks(hooks: unknown): void {
-  if (!isObject(hooks)) checked(hooks, checkParts, 'hooks')
-  else {
-    // One that is undefined is left out: `onDecision: isVerbose ? log : undefined` hides nothing.
-    const said = Object.fromEntries(Object.entries(hooks).filter(([, value]) => value !== undefined))
-    checked(said, checkParts)
-  }
+  // One that is undefined is left out: `onDecision: isVerbose ? log : undefined` hides nothing.
+  const said = isObject(hooks)
+    ? Object.fromEntries(Object.entries(hooks).filter(([, value]) => value !== undefined))
+    : hooks
+  checked(said, checkParts, 'hooks')
 }

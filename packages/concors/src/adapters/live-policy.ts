@@ -113,6 +113,6 @@ export class LivePolicy<Request> {
 
 /** Node's `process`, where there is one. */
 function isProduction(): boolean {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
-  return process?.env?.['NODE_ENV'] === 'production'
+  const { process } = globalThis as { process?: { env?: { NODE_ENV?: string } } }
+  return process?.env?.NODE_ENV === 'production'
 }

@@ -56,15 +56,8 @@ export class NodeAdapter extends LivePolicy<NodeRequest> {
     const told = this.tell(decision, request)
     if (this.#channel?.hasSubscribers) this.#channel.publish({ decision, request } satisfies DecisionMessage)
     const answer = waits || decision.status === null ? null : decision
-    if (told === null) return answer
-    if (canWait) return told.then(() => answer)
-    // As what a listener throws.
-    told.catch((error: unknown) =>
-      setTimeout(() => {
-        throw error
-      }, 0),
-    )
-    return answer
+    // What a hook rejects with that nobody waits for is an unhandled rejection.
+    return canWait && told !== null ? told.then(() => answer) : answer
   }
 }
 

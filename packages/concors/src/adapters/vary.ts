@@ -5,7 +5,7 @@ export function mergeVary(existing: string, members: readonly string[]): string 
   const known = new Set(names.map((name) => name.toLowerCase()))
   if (known.has('*')) return '*'
   for (const member of members) if (!known.has(member.toLowerCase())) names.push(member)
-  return names.filter((name) => name !== '').join(', ')
+  return names.filter(Boolean).join(', ')
 }
 
 /** The policy owns these: a handler's own would contradict it, and two of one name are none. */

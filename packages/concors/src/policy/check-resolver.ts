@@ -40,5 +40,5 @@ const parts = object<OriginResolver>(
 export const checkResolver: Check<OriginResolver> = (given, all) => {
   const resolver = parts(given, all)!
   const resolve: OriginResolver['resolve'] = (question) => resolver.resolve.call(given.value, question)
-  return Object.freeze(Object.assign(Object.create(null), resolver, { resolve }) as OriginResolver)
+  return Object.freeze({ ...resolver, resolve, __proto__: null } as OriginResolver)
 }

@@ -95,5 +95,5 @@ export function callable<Function>(code: OptionIssueCode = 'wrong-type'): Check<
 
 /** What commas, semicolons and white space are between. */
 export function splitList(text: string): readonly string[] {
-  return text.split(/[\s,;]+/).filter((part) => part !== '')
+  return text.split(/[\s,;]+/).filter(Boolean)
 }

@@ -7,7 +7,7 @@ import {
   isRefusal,
   headerOf,
 } from './asked.js'
-import type { Decision, Refusal, RequestKind } from './decision.js'
+import type { Decision, RequestKind } from './decision.js'
 import type { Facts } from './facts.js'
 import { isResolver } from './options.js'
 import type { NormalizedOptions } from './options.js'
@@ -64,13 +64,17 @@ function compilePreflight(options: NormalizedOptions) {
   const maxAge = headerOf('access-control-max-age', options.maxAge?.toString())
   const answerMethod = compileMethods(options)
   const [answerNames, list] = compileNames(options)
-  const answer = ({ reason, detail }: Refusal, headers: HeaderList, status: number): Decision =>
-    decision('preflight', reason, headers, NONE, vary, status, detail)
+  const answer = (
+    headers: HeaderList,
+    status: number,
+    reason: DecisionReason,
+    detail?: string | null,
+  ): Decision => decision('preflight', reason, headers, NONE, vary, status, detail)
   let lastAsked: readonly unknown[] = []
   let lastGranted: Decision
   // What is asked many times in a row is answered by the same decision.
   return (facts: Facts, reason: DecisionReason, askedMethod: string, debug: boolean): Decision => {
-    if (!isAllowed(reason)) return answer({ reason, detail: null }, NONE, 403)
+    if (!isAllowed(reason)) return answer(NONE, 403, reason)
     const askedNames = facts.header('access-control-request-headers') ?? ''
     const base = allowing(facts.origin!)
     if (lastAsked[0] === askedMethod && lastAsked[1] === askedNames && lastAsked[2] === base)
@@ -78,7 +82,7 @@ function compilePreflight(options: NormalizedOptions) {
     const method = answerMethod(askedMethod)
     const names = answerNames(askedNames)
     const refusal = isRefusal(method) ? method : isRefusal(names) ? names : null
-    if (refusal !== null && !debug) return answer(refusal, NONE, 403)
+    if (refusal !== null && !debug) return answer(NONE, 403, refusal.reason, refusal.detail)
     // With `debug` the browser finds for itself, and prints, what is not in the lists.
     const lists = [
       base,
@@ -86,10 +90,10 @@ function compilePreflight(options: NormalizedOptions) {
       isRefusal(names) ? list : names,
       refusal ? [] : maxAge,
     ]
-    const made = answer(refusal ?? { reason, detail: null }, Object.freeze(lists.flat()), preflightStatus)
-    if (refusal !== null) return made
+    const headers = Object.freeze(lists.flat())
+    if (refusal !== null) return answer(headers, preflightStatus, refusal.reason, refusal.detail)
     lastAsked = [askedMethod, askedNames, base]
-    return (lastGranted = Object.freeze(made))
+    return (lastGranted = Object.freeze(answer(headers, preflightStatus, reason)))
   }
 }
 

@@ -296,11 +296,11 @@ describe('A policy with a mistake', () => {
     ])
     expect(() => definePolicy(options as never)).toThrowErrorMatchingInlineSnapshot(`
       [PolicyError: The CORS policy has 5 mistakes:
-      - origins: ["https://a.example"] is not read, so it protects nobody: there is no such option. Write "allowOrigins".
-      - allowOrigins[0]: "a.example" has no scheme. Browsers send one, so it would never match. Write "https://a.example".
+      - origins: ["https://a.example"] has no effect: there is no such option. Write "allowOrigins".
+      - allowOrigins[0]: "a.example" has no scheme, so it would never match. Write "https://a.example".
       - allowOrigins[1]: "https://*.com" lets strangers in: anybody can register a name there. dangerouslyAllowPublicSuffixes allows it.
       - allowMethods[0]: "patch" is not what pages send: methods are compared exactly. Write "PATCH".
-      - maxAge: "1h" is of the wrong type for this option.]
+      - maxAge: "1h" is of the wrong type.]
     `)
   })
 
@@ -362,7 +362,7 @@ describe('What is checked', () => {
     list.push(list)
     expect(issuesOf({ allowOrigins: list }).map(({ code }) => code)).toEqual(['wrong-type'])
     expect(issuesOf({ allowOrigins: [A], maxAge: list })[0]!.message).toBe(
-      '[[...]] is of the wrong type for this option.',
+      '[[...]] is of the wrong type.',
     )
   })
 

@@ -30,17 +30,15 @@ export function factsOf(request: PolicyRequest): Facts {
   const { method, headers } = (request ?? {}) as Partial<PolicyRequest>
   if (typeof method !== 'string') throw new TypeError(`A request has a method; ${show(method)} is none`)
   if (typeof headers !== 'object' || headers === null) {
-    throw new TypeError(`A request has headers, an object or a list of pairs; ${show(headers)} is neither`)
+    throw new TypeError(`A request has headers, an object or a list of pairs; ${show(headers)} is none`)
   }
   const header = headerReader(headers)
   return { method, origin: header('origin'), header }
 }
 
 function headerReader(source: HeaderSource): Facts['header'] {
-  if ('get' in source && typeof source.get === 'function') {
-    const own = source as { get(name: string): string | null | undefined }
-    return (name) => own.get(name) ?? null
-  }
+  const own = source as { get?(name: string): string | null | undefined }
+  if (typeof own.get === 'function') return (name) => own.get!(name) ?? null
   const list = Array.isArray(source) ? (source as HeaderList) : pairsOf(source as HeaderRecord)
   return (name) => get(list, name)
 }

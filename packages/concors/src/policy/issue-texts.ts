@@ -8,18 +8,17 @@ export type OptionIssueCode = Exclude<PolicyIssueCode, `path-${string}`>
 /** What is wrong, why it matters, and what to write instead, said of the value. */
 const TEXTS: Readonly<Record<OptionIssueCode, string>> = {
   'not-an-object': 'is no object.',
-  'unknown-option': 'is not read, so it protects nobody: there is no such option.',
+  'unknown-option': 'has no effect: there is no such option.',
   'undefined-value':
-    'must not decide who may read, as of a missing environment variable. Leave the option out, or name what is meant.',
-  'wrong-type': 'is of the wrong type for this option.',
+    'is what a missing environment variable is. Leave the option out, or name what is meant.',
+  'wrong-type': 'is of the wrong type.',
   'value-not-allowed': 'is no value of this option.',
   'empty-list': 'is empty, so it says nothing. Leave the option out, or name what is meant.',
-  'missing-allow-origins':
-    'does not say who may read. Name the origins in a list, or write "*" for public data.',
-  'origin-invalid': 'is no origin. One is written https://app.example:8443.',
-  'origin-whitespace': 'has a space before or after it, so it would never match.',
+  'missing-allow-origins': 'does not say who may read. Write a list of origins, or "*" for public data.',
+  'origin-invalid': 'is no origin, such as https://app.example:8443.',
+  'origin-whitespace': 'has a space at an end, so it would never match.',
   'origin-list-in-string': 'holds several origins. Each is an element of its own.',
-  'origin-missing-scheme': 'has no scheme. Browsers send one, so it would never match.',
+  'origin-missing-scheme': 'has no scheme, so it would never match.',
   'origin-upper-case': 'has upper case. Browsers send lower case, so it would never match.',
   'origin-has-path': 'has a slash or more after the host, so it would never match.',
   'origin-has-user-info': 'has a user name, so it would never match.',

@@ -16,9 +16,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 /** Whether so many edits make one of the other: Levenshtein's, without a table for so few. */
 function isNear(a: string, b: string, edits: number): boolean {
-  if (edits < 0) return false
-  if (a === '' || b === '') return a.length + b.length <= edits
-  if (a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits)
+  if (a === b) return true
   const [left, right] = [a.slice(1), b.slice(1)]
+  if (a[0] === b[0]) return isNear(left, right, edits)
+  if (edits === 0) return false
   return isNear(left, right, edits - 1) || isNear(left, b, edits - 1) || isNear(a, right, edits - 1)
 }

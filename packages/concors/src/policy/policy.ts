@@ -87,8 +87,8 @@ export function createPolicy(options: NormalizedOptions): Policy {
       return typeof verdict === 'string' ? isAllowed(verdict) : verdict.then(isAllowed)
     },
     toJSON: () => {
-      const code = ask !== null ? 'a resolver' : isPublicSuffix && 'isPublicSuffix'
-      if (code) throw new TypeError(`A policy with ${code} has no JSON`)
+      if (ask !== null || isPublicSuffix)
+        throw new TypeError('A policy with a resolver or isPublicSuffix has no JSON')
       return options
     },
   }) as Policy

@@ -49,7 +49,7 @@ function namesIn(value: string): readonly string[] {
   return value
     .split(',')
     .map((part) => part.trim().toLowerCase())
-    .filter((name) => name !== '')
+    .filter(Boolean)
 }
 
 function refused(name: string): Refusal {

@@ -324,14 +324,15 @@ describe.each([
     await expect(cors(resolver, { onDecision })(request, made())).rejects.toThrow('hook')
   })
 
-  test('is an uncaught exception where nobody waits', async () => {
+  test('is an uncaught exception, or a rejection that nobody handles, where nobody waits', async () => {
+    const event = how === 'throws' ? 'uncaughtException' : 'unhandledRejection'
     const uncaught = vi.fn()
-    const others = process.listeners('uncaughtException')
-    process.removeAllListeners('uncaughtException')
-    process.on('uncaughtException', uncaught)
+    const others = process.listeners(event as 'uncaughtException')
+    process.removeAllListeners(event)
+    process.on(event, uncaught)
     closing.push(async () => {
-      process.removeAllListeners('uncaughtException')
-      for (const other of others) process.on('uncaughtException', other)
+      process.removeAllListeners(event)
+      for (const other of others) process.on(event, other)
     })
     const share = cors(OPTIONS, { onDecision })
     const answered: unknown[] = []

@@ -38,13 +38,13 @@ describe.each(adapters)('cors of concors/%s', (_, cors) => {
     [42, ['not-an-object hooks']],
     [() => {}, ['not-an-object hooks']],
     [[], ['not-an-object hooks']],
-    [{ onDecision: 'log' }, ['wrong-type onDecision']],
-    [{ onConflict: null }, ['wrong-type onConflict']],
-    [{ debug: 'yes' }, ['wrong-type debug']],
-    [{ ondecision: () => {} }, ['unknown-option ondecision']],
+    [{ onDecision: 'log' }, ['wrong-type hooks.onDecision']],
+    [{ onConflict: null }, ['wrong-type hooks.onConflict']],
+    [{ debug: 'yes' }, ['wrong-type hooks.debug']],
+    [{ ondecision: () => {} }, ['unknown-option hooks.ondecision']],
     [
       { log: 1, debug: 1, dangerouslyDebugInProduction: 'no' },
-      ['unknown-option log', 'wrong-type debug', 'wrong-type dangerouslyDebugInProduction'],
+      ['unknown-option hooks.log', 'wrong-type hooks.debug', 'wrong-type hooks.dangerouslyDebugInProduction'],
     ],
     [{ onDecision: undefined, debug: false }, []],
   ])('looks at its hooks before a request does: %j', (hooks, issues) => {
