@@ -2,7 +2,7 @@ import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
 import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors'
 import type { Initiator, Situation } from 'concors/failures'
 import { withKnownLength } from './body.js'
-import { loadCatalogue, loadedCatalogue } from './catalogue.js'
+import { loadedCatalogue } from './catalogue.js'
 import { drive, Withheld } from './drive.js'
 import type { Driven, DriveHooks } from './drive.js'
 import { checkIntegrity } from './integrity.js'
@@ -74,18 +74,6 @@ export class PageFetcher {
       finishesPreflights: this.realm.profile.preflightCache.keepsAborted,
       onRequest: (request) => requests.add(request),
     }
-    const driven = await this.#driveOrRehearse(inner, recorder, transport, signal, logged)
-    if (!(driven instanceof Withheld) && driven.response.failure !== null) await loadCatalogue()
-    return driven
-  }
-
-  async #driveOrRehearse(
-    inner: InnerRequest,
-    recorder: TraceRecorder | null,
-    transport: Transport,
-    signal: AbortSignal | null,
-    logged: DriveHooks,
-  ): Promise<Driven | Withheld> {
     const { inferPreflights } = this.#browser
     if (inferPreflights === null) return this.#drive(inner, recorder, transport, signal, logged)
     const rehearsal = await this.#rehearse(inner, transport, signal, inferPreflights)

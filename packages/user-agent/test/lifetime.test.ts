@@ -21,7 +21,7 @@ async function program(name: string, code: string, nodeOptions: readonly string[
   await writeFile(file, `import { createUserAgent, fetchApp } from ${JSON.stringify(SOURCE)}\n${code}`)
   const tsx = fileURLToPath(import.meta.resolve('tsx'))
   const args = [...nodeOptions, '--conditions=@concors/source', '--import', pathToFileURL(tsx).href, file]
-  const { stdout } = await run(process.execPath, args, { timeout: 20_000 })
+  const { stdout } = await run(process.execPath, args, { timeout: 50_000 })
   return stdout.trim()
 }
 
@@ -33,7 +33,7 @@ server.unref()
 const url = 'http://127.0.0.1:' + server.address().port + '/'
 `
 
-describe('a process ends by itself', { timeout: 20_000 }, () => {
+describe('a process ends by itself', { timeout: 60_000 }, () => {
   test('when the browser is closed, whatever was under way', async () => {
     const code = `${SERVER}
       server.on('request', () => {})

@@ -500,10 +500,7 @@ describe('A request', () => {
     [{}, 'A request has a method; undefined is none'],
     [{ method: 1, headers: {} }, 'A request has a method; 1 is none'],
     [{ method: 'GET' }, 'A request has headers, an object or a list of pairs; undefined is none'],
-    [
-      { method: 'GET', headers: null },
-      'A request has headers, an object or a list of pairs; null is none',
-    ],
+    [{ method: 'GET', headers: null }, 'A request has headers, an object or a list of pairs; null is none'],
     [{ method: 'GET', headers: A }, `A request has headers, an object or a list of pairs; "${A}" is none`],
   ])('cannot be %j, and is told why', (request, message) => {
     expect(() => credentialed.decide(request as never)).toThrow(new TypeError(message))

@@ -361,9 +361,7 @@ describe('What is checked', () => {
     const list: unknown[] = []
     list.push(list)
     expect(issuesOf({ allowOrigins: list }).map(({ code }) => code)).toEqual(['wrong-type'])
-    expect(issuesOf({ allowOrigins: [A], maxAge: list })[0]!.message).toBe(
-      '[[...]] is of the wrong type.',
-    )
+    expect(issuesOf({ allowOrigins: [A], maxAge: list })[0]!.message).toBe('[[...]] is of the wrong type.')
   })
 
   test('may be long', () => {
