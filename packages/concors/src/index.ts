@@ -4,8 +4,6 @@
  *
  * @module concors
  */
-export { pageError } from './failures/page-error.js'
-export type { ApiMisuse, PageError } from './failures/page-error.js'
 export type { Decision, RequestKind } from './policy/decision.js'
 export { definePolicy } from './policy/define-policy.js'
 export type { HeaderSource, PolicyRequest } from './policy/facts.js'

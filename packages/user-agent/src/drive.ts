@@ -2,7 +2,6 @@ import { isUint8Array } from 'node:util/types'
 import { isNetworkError } from 'concors'
 import type { InnerResponse, WireRequest } from 'concors'
 import { onAbort } from './abort.js'
-import { loadCatalogue } from './catalogue.js'
 import type { Transport, TransportResult } from './transport/transport.js'
 import { BytesBody } from './transport/wire-body.js'
 import type { WireBody } from './transport/wire-body.js'
@@ -73,10 +72,7 @@ export async function drive(
   const response = next.value
   const held = hooks.wantsInternal === true ? (response.internalResponse ?? response).body : response.body
   if (last !== null && held !== last) last.discard()
-  if (isNetworkError(response)) {
-    await loadCatalogue()
-    return { response, body: null }
-  }
+  if (isNetworkError(response)) return { response, body: null }
   return { response, body: isUint8Array(held) ? new BytesBody(held) : (held as WireBody | null) }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createNetworkError } from 'concors'
 import type { Failure, InnerResponse, TraceRecorder } from 'concors'
-import { loadCatalogue } from './catalogue.js'
 import type { Driven } from './drive.js'
 import { BytesBody } from './transport/wire-body.js'
 
@@ -47,7 +46,6 @@ export async function checkIntegrity(
     },
   }
   recorder?.decide(failure)
-  await loadCatalogue()
   return { response: withUrls(createNetworkError(failure), response), body: null }
 }
 

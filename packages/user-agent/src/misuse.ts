@@ -1,5 +1,6 @@
-import { pageError } from 'concors'
-import type { ApiMisuse, Profile } from 'concors'
+import type { Profile } from 'concors'
+import { pageError } from 'concors/failures'
+import type { ApiMisuse } from 'concors/failures'
 
 /** What `fetch()` throws before there is a request, in the words of the profile's engine. */
 export function misuse(profile: Profile, cause: ApiMisuse): Error {

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
-import { pageError } from 'concors'
 import type { Failure, ProfileName, Trace } from 'concors'
-import type * as Catalogue from 'concors/failures'
+import { consoleMessages, FAILURES, pageError } from 'concors/failures'
 import type { ConsoleMessage, Situation } from 'concors/failures'
 
 const BRAND = Symbol.for('concors.NetworkError')
@@ -17,30 +16,22 @@ export class NetworkError extends TypeError {
   readonly trace: Trace
   readonly #profile: ProfileName
   readonly #situation: Situation
-  readonly #catalogue: typeof Catalogue
   #messages: readonly ConsoleMessage[] | null = null
 
-  constructor(
-    profile: ProfileName,
-    failure: Failure,
-    trace: Trace,
-    situation: Situation,
-    catalogue: typeof Catalogue,
-  ) {
+  constructor(profile: ProfileName, failure: Failure, trace: Trace, situation: Situation) {
     const { message } = pageError(profile, failure.code)
     super(message)
     this.failure = failure
     this.trace = trace
     this.#profile = profile
     this.#situation = situation
-    this.#catalogue = catalogue
     Object.defineProperty(this, BRAND, { value: true })
     this.#showReason()
   }
 
   /** What the engine would print in its console. */
   get consoleMessages(): readonly ConsoleMessage[] {
-    this.#messages ??= this.#catalogue.consoleMessages(this.#profile, this.failure, this.#situation)
+    this.#messages ??= consoleMessages(this.#profile, this.failure, this.#situation)
     return this.#messages
   }
 
@@ -66,7 +57,7 @@ export class NetworkError extends TypeError {
     const { code, algorithm, step, values } = this.failure
     const shown = inspect(values, { compact: true, breakLength: Infinity })
     return [
-      `  failure: ${code} (${this.#catalogue.FAILURES[code].title})`,
+      `  failure: ${code} (${FAILURES[code].title})`,
       `  decided by: ${algorithm}, step ${step}, on ${shown}`,
       ...this.consoleMessages.map(({ text }) => `  console (${this.#profile}): ${text}`),
     ]

@@ -1,8 +1,7 @@
 import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
 import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors'
-import type { Initiator, Situation } from 'concors/failures'
+import type { Initiator } from 'concors/failures'
 import { withKnownLength } from './body.js'
-import { loadedCatalogue } from './catalogue.js'
 import { drive, Withheld } from './drive.js'
 import type { Driven, DriveHooks } from './drive.js'
 import { checkIntegrity } from './integrity.js'
@@ -125,7 +124,7 @@ export class PageFetcher {
     initiator: Initiator = 'fetch',
   ): NetworkError {
     const { client, profile } = this.realm
-    const situation: Situation = {
+    const error = new NetworkError(profile.name, failure!, recorder?.trace ?? [], {
       urls: urlList.map((url) => url.href),
       origin: client.origin.serialized,
       pageUrl: client.creationUrl.href,
@@ -134,9 +133,7 @@ export class PageFetcher {
       redirectMode,
       keepalive,
       method,
-    }
-    const trace = recorder?.trace ?? []
-    const error = new NetworkError(profile.name, failure!, trace, situation, loadedCatalogue())
+    })
     this.#browser.rejections.add(error)
     return error
   }

@@ -2,7 +2,6 @@ import { Script } from 'node:vm'
 import { createPotentialCorsRequest, createRequest, get, opaqueResponseBlock, typeObjection } from 'concors'
 import type { CrossOrigin, InnerRequest, InnerResponse, TypedUse } from 'concors'
 import type { Initiator } from 'concors/failures'
-import { loadCatalogue } from '../catalogue.js'
 import type { PageFetcher } from '../page-fetcher.js'
 import { internalOf, LoadError } from './load-error.js'
 import type { LoadErrorCode, LoadErrorValues } from './load-error.js'
@@ -137,28 +136,22 @@ async function load(
   const { response, body } = await fetcher.fetch(state, recorder, { wantsInternal: true })
   if (response.failure !== null) throw fetcher.networkError(inner, response, recorder, use)
   const bytes = body === null ? new Uint8Array() : await body.bytes()
-  await checkUse(fetcher, use, response, bytes)
+  checkUse(fetcher, use, response, bytes)
   const contentType = get(internalOf(response).headerList, 'content-type') ?? ''
   return { shown: { url: response.urlList.at(-1)?.href ?? '', contentType, bytes }, response }
 }
 
-/** Rejects with a `LoadError` where the element fires `error` for what came. */
-async function checkUse(
+/** @throws LoadError where the element fires `error` for what came */
+function checkUse(
   { realm: { profile } }: PageFetcher,
   use: Use,
   response: InnerResponse,
   bytes: Uint8Array,
-): Promise<void> {
+): void {
   const { status, headerList, urlList } = internalOf(response)
   const type = get(headerList, 'content-type') ?? ''
-  const refuse = async (
-    code: LoadErrorCode,
-    reason: LoadErrorValues['reason'],
-    line: number | null,
-  ): Promise<never> => {
-    const { OTHER_FAILURES } = await loadCatalogue()
-    const values = { url: urlList.at(-1)?.href ?? '', status, type, reason }
-    throw new LoadError(profile.name, code, values, line, OTHER_FAILURES[code])
+  const refuse = (code: LoadErrorCode, reason: LoadErrorValues['reason'], line: number | null): never => {
+    throw new LoadError(profile.name, code, { url: urlList.at(-1)?.href ?? '', status, type, reason }, line)
   }
   const typed = TYPED[use]
   const objection = typed === null ? null : typeObjection(typed, headerList)
@@ -167,12 +160,12 @@ async function checkUse(
     const reason = opaqueResponseBlock({ status, headerList, bytes }, profile, isProgram)
     if (reason !== null && reason !== 'status') {
       // What the type forbids anyway is said to be so.
-      if (objection !== null && line !== null) await refuse('mime-type-blocked', objection, line)
-      await refuse('blocked-by-orb', reason, profile.name === 'chromium' ? 0 : null)
+      if (objection !== null && line !== null) refuse('mime-type-blocked', objection, line)
+      refuse('blocked-by-orb', reason, profile.name === 'chromium' ? 0 : null)
     }
   }
-  if (status < 200 || status > 299) await refuse('server-error-page', 'status', null)
-  if (objection !== null) await refuse('mime-type-blocked', objection, line)
+  if (status < 200 || status > 299) refuse('server-error-page', 'status', null)
+  if (objection !== null) refuse('mime-type-blocked', objection, line)
 }
 
 const TYPED: Readonly<Record<Use, TypedUse | null>> = {

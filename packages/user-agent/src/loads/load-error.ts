@@ -1,5 +1,6 @@
 import type { InnerResponse, OrbReason, ProfileName } from 'concors'
-import type { ConsoleMessage, OtherFailureCode, OtherFailureEntry } from 'concors/failures'
+import { OTHER_FAILURES } from 'concors/failures'
+import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
 
 /** What an element does not take, although it was fetched. */
 export type LoadErrorCode = Extract<
@@ -24,20 +25,15 @@ export class LoadError extends Error {
   /** What the engine prints in its console. */
   readonly consoleMessages: readonly ConsoleMessage[]
 
-  /** @param texts those of the code */
-  constructor(
-    profile: ProfileName,
-    code: LoadErrorCode,
-    values: LoadErrorValues,
-    line: number | null,
-    { title, fix, lines }: OtherFailureEntry,
-  ) {
+  constructor(profile: ProfileName, code: LoadErrorCode, values: LoadErrorValues, line: number | null) {
+    const { title, fix } = OTHER_FAILURES[code]
     const { url, status, type, reason } = values
     const what = type === '' ? 'no Content-Type' : `Content-Type ${type}`
     super(`${title}: ${url} (${status}, ${what}; ${reason}). ${fix.at(-1)!}`)
     this.code = code
     this.values = values
-    const text = profile === 'standard' || line === null ? undefined : lines[profile][line]
+    const text =
+      profile === 'standard' || line === null ? undefined : OTHER_FAILURES[code].lines[profile][line]
     this.consoleMessages =
       text === undefined
         ? []

@@ -1,6 +1,5 @@
 import type { Failure, InnerRequest, InnerResponse, Trace } from 'concors'
 import { createNetworkError } from 'concors'
-import { loadCatalogue } from '../catalogue.js'
 import type { NetworkError } from '../network-error.js'
 import type { PageFetcher } from '../page-fetcher.js'
 import { MAX_DELAY } from '../transport/deadline-transport.js'
@@ -127,14 +126,14 @@ export class Transfer {
         if (this.#ended) return
       }
     } catch (error) {
-      if (!this.#ended) await this.#break(response, error)
+      if (!this.#ended) this.#break(response, error)
     } finally {
       if (this.#ended) await reader.cancel().catch(() => {})
     }
   }
 
   /** The connection broke in the middle of the body. */
-  async #break(response: InnerResponse, error: unknown): Promise<void> {
+  #break(response: InnerResponse, error: unknown): void {
     const url = response.urlList.at(-1)?.href ?? ''
     const failure: Failure = {
       code: 'network-failure',
@@ -142,8 +141,6 @@ export class Transfer {
       step: '8.1',
       values: { reason: 'other', detail: error instanceof Error ? error.message : String(error), url },
     }
-    await loadCatalogue()
-    if (this.#ended) return
     this.#recorder?.decide(failure)
     const broken = createNetworkError(failure)
     broken.urlList = response.urlList
