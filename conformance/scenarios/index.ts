@@ -18,6 +18,7 @@ import { opaqueOrigins } from './opaque-origins.js'
 import { preflightCache } from './preflight-cache.js'
 import { preflightResponse } from './preflight-response.js'
 import { redirectChains } from './redirect-chains.js'
+import { refusedRedirects } from './redirects-refused.js'
 import { redirects } from './redirects.js'
 import { referrers } from './referrers.js'
 import { requestHeaders } from './request-headers.js'
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...preflightCache,
   ...redirects,
   ...redirectChains,
+  ...refusedRedirects,
   ...modes,
   ...opaqueOrigins,
   ...exposedHeaders,

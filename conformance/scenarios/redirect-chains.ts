@@ -1,15 +1,8 @@
 import type { Init, Reply, Route, Scenario } from './scenario.js'
-import { STAR } from './shapes.js'
+import { PUT_AND_PATCH, STAR } from './shapes.js'
 import type { OriginName, PageName } from './pages.js'
 
 type Headers = NonNullable<Reply['headers']>
-
-/** What every server of a chain allows. */
-const OPEN: Headers = [
-  ...STAR,
-  ['Access-Control-Allow-Methods', 'PUT, PATCH'],
-  ['Access-Control-Allow-Headers', '*'],
-]
 
 /** Servers that redirect from one to the next, `A/0` to `B/1`; the first one's redirect may have further headers. */
 function chain(
@@ -23,8 +16,8 @@ function chain(
       const further = index === 0 ? first : []
       const location: Headers = next === undefined ? [] : [['Location', `{${next}/${index + 1}}`]]
       const status = next === undefined ? 200 : statuses[index]!
-      const reply: Reply = { status, headers: [...OPEN, ...location, ...further], body: 'hello' }
-      return [`${origin}/${index}`, { OPTIONS: { headers: OPEN }, '*': reply }]
+      const reply: Reply = { status, headers: [...PUT_AND_PATCH, ...location, ...further], body: 'hello' }
+      return [`${origin}/${index}`, { OPTIONS: { headers: PUT_AND_PATCH }, '*': reply }]
     }),
   )
 }
@@ -94,7 +87,7 @@ const nowhere = (['//', 'http://[::1', ''] as const).flatMap((location) =>
     name: `location: ${JSON.stringify(location)} at ${server}, not shared, ${JSON.stringify(init)}`,
     routes: {
       [`${server}/0`]: {
-        OPTIONS: { headers: OPEN },
+        OPTIONS: { headers: PUT_AND_PATCH },
         '*': { status: 307, headers: [['Location', location]] },
       },
     },
@@ -164,94 +157,43 @@ const one = (name: string, location: string, fetch = 'B/0'): Scenario => ({
   steps: [{ fetch }],
 })
 
-/** User name and password in a target, where the request is no plain one. */
-const userInfo = (
-  [
-    ['A', 'A', { keepalive: true }],
-    ['B', 'B', { keepalive: true, mode: 'no-cors' }],
-    ['B', 'C', { keepalive: true }],
-    ['A', 'B', { redirect: 'error' }],
-    ['B', 'B', { redirect: 'error', mode: 'same-origin' }],
-    ['A', 'A', { redirect: 'error' }],
-    ['B', 'B', { redirect: 'error' }],
-    ['A', 'app', { mode: 'same-origin' }],
-  ] as const
-).map(([first, last, init]): Scenario => ({
-  group: 'redirects',
-  name: `credentials in the target, ${first} to ${last}, ${JSON.stringify(init)}`,
-  routes: {
-    [`${first}/0`]: { '*': { status: 307, headers: [...STAR, ['Location', `{user:pw@${last}/1}`]] } },
-    [`${last}/1`]: { '*': { headers: STAR, body: 'hello' } },
-  },
-  steps: [{ fetch: `${first}/0`, init }],
-}))
-
-/** The page has refused it by the time that the last answer comes. */
-const userInfoThenUnshared: Scenario = {
-  group: 'redirects',
-  name: 'credentials in the target of a keepalive request, which then leads to what is not shared',
-  routes: {
-    'A/0': { '*': { status: 308, headers: [['Location', '{user:pw@A/1}']] } },
-    'A/1': { '*': { status: 307, headers: [['Location', '{B/2}']] } },
-    'B/2': { '*': { body: 'hello' } },
-  },
-  steps: [{ fetch: 'A/0', init: { keepalive: true } }],
-}
-
-/** What Cross-Origin-Resource-Policy refuses, at a URL with user name and password: how the console names it. */
-const userInfoRefused = (
-  [
-    ['B', 'www', null],
-    ['B', 'www', 'B'],
-    ['A', 'B', null],
-    ['A', 'www', 'B'],
-  ] as const
-).map(([first, then, last]): Scenario => ({
-  group: 'redirects',
-  name: `credentials in the target, which Cross-Origin-Resource-Policy refuses, ${[first, then, last ?? []].flat().join(' to ')}`,
-  routes: {
-    [`${first}/0`]: { '*': { status: 303, headers: [['Location', `{user:pw@${then}/1}`]] } },
-    [`${then}/1`]: {
-      '*': {
-        ...(last === null ? {} : { status: 301 }),
-        headers: [
-          ['Cross-Origin-Resource-Policy', 'same-origin'],
-          ...(last === null ? [] : ([['Location', `{${last}/2}`]] as const)),
+/** Bodies without CORS that a redirect leaves behind, and what a 303 makes of DELETE. */
+const leftBehind = [
+  ...(['omit', 'same-origin', 'include'] as const).flatMap((credentials) =>
+    (
+      [
+        [
+          ['A', 'B', 'www'],
+          [302, 307],
         ],
-      },
-    },
-    ...(last === null ? {} : { [`${last}/2`]: { '*': { body: 'hello' } } }),
-  },
-  steps: [{ fetch: `${first}/0`, init: { mode: 'no-cors' } }],
-}))
-
-/** A redirect that is not followed, after a preflight whose answer would have been kept. */
-const notFollowed = (
-  [
-    ['SA', 'SC', '{api/1}'],
-    ['SA', 'SC', '{user@api/1}'],
-    ['A', 'B', '{user@C/1}'],
-    ['A', 'B', 'javascript:1'],
-    ['SA', 'SC', 'javascript:1'],
-    ['SA', 'SC', 'data:,x'],
-  ] as const
-).flatMap(([page, at, location]) =>
-  [true, false].map((shared): Scenario => {
-    const step = { fetch: `${at}/0`, init: { headers: [['X-A', '1']] } } as const
-    return {
+        [
+          ['A', 'A', 'B', 'C'],
+          [302, 301, 307],
+        ],
+      ] as const
+    ).map(([origins, statuses]): Scenario => ({
       group: 'redirects',
-      name: `asked twice, from ${page} to ${at}, ${shared ? 'shared' : 'not shared'}, to ${location}`,
-      page,
-      routes: {
-        [step.fetch]: {
-          OPTIONS: { headers: OPEN },
-          '*': { status: 301, headers: [...(shared ? STAR : []), ['Location', location]] },
-        },
+      name: `a POST without CORS, credentials ${credentials}, ${origins.join(' to ')} by ${statuses.join(' and ')}`,
+      routes: chain(origins, [...statuses]),
+      steps: [
+        { fetch: `${origins[0]}/0`, init: { method: 'POST', mode: 'no-cors', body: 'x', credentials } },
+      ],
+    })),
+  ),
+  ...(['A', 'B'] as const).map((first): Scenario => ({
+    group: 'redirects',
+    name: `a DELETE with a type, ${first} to C by 303, and on by 307`,
+    routes: {
+      [`${first}/0`]: {
+        OPTIONS: { headers: [...PUT_AND_PATCH, ['Access-Control-Allow-Methods', 'DELETE']] },
+        '*': { status: 303, headers: [...STAR, ['Location', '{C/1}']] },
       },
-      steps: [step, step],
-    }
-  }),
-)
+      'C/1': { '*': { status: 307, headers: [...STAR, ['Location', '{C/2}']] } },
+      'C/2': { '*': { headers: STAR, body: 'hello' } },
+    },
+    steps: [{ fetch: `${first}/0`, init: { method: 'DELETE', headers: [['Content-Type', 'text/plain']] } }],
+  })),
+]
 
 /** To itself, for ever. */
 const withoutEnd = (
@@ -268,7 +210,7 @@ const withoutEnd = (
   page,
   routes: {
     [`${server}/0`]: {
-      OPTIONS: { headers: OPEN },
+      OPTIONS: { headers: PUT_AND_PATCH },
       '*': { status: 307, headers: [...STAR, ['Location', '?1']] },
     },
   },
@@ -301,10 +243,7 @@ const withoutCors = (
 )
 
 export const redirectChains: readonly Scenario[] = [
-  ...userInfo,
-  userInfoThenUnshared,
-  ...userInfoRefused,
-  ...notFollowed,
+  ...leftBehind,
   ...withoutEnd,
   ...withoutCors,
   ...bodyHeaders,

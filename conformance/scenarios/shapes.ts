@@ -6,6 +6,13 @@ type Headers = NonNullable<Reply['headers']>
 /** What a server that shares with the page sends, under a wildcard. */
 export const STAR: Headers = [['Access-Control-Allow-Origin', '*']]
 
+/** What the servers of a chain of redirects allow. */
+export const PUT_AND_PATCH: Headers = [
+  ...STAR,
+  ['Access-Control-Allow-Methods', 'PUT, PATCH'],
+  ['Access-Control-Allow-Headers', '*'],
+]
+
 /** What it sends to let a page use credentials. */
 export const CREDENTIALED: Headers = [
   ['Access-Control-Allow-Origin', '{A}'],

@@ -731,6 +731,60 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'a cached preflight, after a redirect that is not wanted',
+    ['OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT'],
+    (profile) => {
+      const context = createContext({ profile })
+      const server = (wire: WireRequest): Reply =>
+        wire.method === 'PUT'
+          ? { status: 307, headers: [allowOrigin('*'), ['Location', `${B}/2`]] }
+          : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
+      const request: Ask = { method: 'PUT', redirectMode: 'error' }
+      return [1, 2].map(() => methods(drive(ask(request), server, context))).join(' ')
+    },
+  ],
+  [
+    'a redirect without Location in redirect mode "error"',
+    ['redirect-mode-error', 'cors', 'redirect-mode-error', 'cors'],
+    (profile) =>
+      verdict(
+        drive(ask({ redirectMode: 'error' }), [{ status: 307, headers: [allowOrigin('*')] }], { profile }),
+      ),
+  ],
+  [
+    'Content-Type of a POST without CORS, once a later redirect keeps the method, with credentials and without',
+    [
+      [null, null],
+      [null, null],
+      ['text/plain', 'text/plain'],
+      ['text/plain', null],
+    ],
+    (profile) =>
+      (['include', 'same-origin'] as const).map((credentialsMode) => {
+        const request: Ask = {
+          url: `${A}/`,
+          method: 'POST',
+          mode: 'no-cors',
+          credentialsMode,
+          headers: [['Content-Type', 'text/plain']],
+          body: { source: 'x', length: 1 },
+        }
+        const server = (wire: WireRequest, index: number): Reply => {
+          if (index === 2) return generous(wire)
+          return { status: index === 0 ? 302 : 307, headers: [['Location', `${B}/${index}`]] }
+        }
+        return last(drive(ask(request), server, { profile }), 'content-type')
+      }),
+  ],
+  [
+    'Content-Type of what was a DELETE, after 303 to another origin',
+    [null, null, null, null],
+    (profile) => {
+      const request: Ask = { method: 'DELETE', headers: [['Content-Type', 'text/plain']] }
+      return last(through(request, [`${A}/`, `${B}/`], profile, 303), 'content-type')
+    },
+  ],
+  [
     'a redirect to a data: URL, not shared',
     [
       'missing-allow-origin-header',

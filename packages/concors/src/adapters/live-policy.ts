@@ -45,7 +45,7 @@ export class LivePolicy<Request> {
     this.#hooks = hooks
     this.#debug = hooks.debug === true
     if (this.#debug && !hooks.dangerouslyDebugInProduction && isProduction()) {
-      throw new TypeError('debug shows the policy; in production only with dangerouslyDebugInProduction')
+      throw new TypeError('debug shows the policy in production. dangerouslyDebugInProduction allows it.')
     }
     this.reconfigure(source)
     unplaced++

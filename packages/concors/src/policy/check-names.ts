@@ -15,7 +15,7 @@ const RESPONSE_NAMES =
 
 /** Names that only requests have. */
 const REQUEST_NAMES =
-  /^(?:accept(?:-encoding|-language)?|access-control-request-.*|cookie2?|host|if-.*|origin|referer|sec-fetch-.*|user-agent)$/
+  /^(?:accept-language|access-control-request-.*|cookie2?|host|if-(?:(?:un)?modified-since|(?:none-)?match|range)|origin|referer|sec-fetch-.*|user-agent)$/
 
 type MistakeIn = (name: string, all: Readonly<Record<string, unknown>>) => OptionIssueCode | undefined
 

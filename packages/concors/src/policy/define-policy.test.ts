@@ -299,7 +299,7 @@ describe('A policy with a mistake', () => {
       - origins: ["https://a.example"] has no effect: there is no such option. Write "allowOrigins".
       - allowOrigins[0]: "a.example" has no scheme, so it would never match. Write "https://a.example".
       - allowOrigins[1]: "https://*.com" lets strangers in: anybody can register a name there. dangerouslyAllowPublicSuffixes allows it.
-      - allowMethods[0]: "patch" is not what pages send: methods are compared exactly. Write "PATCH".
+      - allowMethods[0]: "patch" is not what pages send: case counts. Write "PATCH".
       - maxAge: "1h" is of the wrong type.]
     `)
   })

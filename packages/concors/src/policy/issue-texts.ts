@@ -10,14 +10,14 @@ const TEXTS: Readonly<Record<OptionIssueCode, string>> = {
   'not-an-object': 'is no object.',
   'unknown-option': 'has no effect: there is no such option.',
   'undefined-value':
-    'is what a missing environment variable is. Leave the option out, or name what is meant.',
+    'is no value, as of a missing environment variable. Leave the option out, or name what is meant.',
   'wrong-type': 'is of the wrong type.',
   'value-not-allowed': 'is no value of this option.',
   'empty-list': 'is empty, so it says nothing. Leave the option out, or name what is meant.',
   'missing-allow-origins': 'does not say who may read. Write a list of origins, or "*" for public data.',
-  'origin-invalid': 'is no origin, such as https://app.example:8443.',
+  'origin-invalid': 'is no origin like https://app.example:8443.',
   'origin-whitespace': 'has a space at an end, so it would never match.',
-  'origin-list-in-string': 'holds several origins. Each is an element of its own.',
+  'origin-list-in-string': 'holds several values. Each is an element of its own.',
   'origin-missing-scheme': 'has no scheme, so it would never match.',
   'origin-upper-case': 'has upper case. Browsers send lower case, so it would never match.',
   'origin-has-path': 'has a slash or more after the host, so it would never match.',
@@ -40,7 +40,7 @@ const TEXTS: Readonly<Record<OptionIssueCode, string>> = {
   'wildcard-with-credentials':
     'is no wildcard with credentials: it would let any page act for every visitor. Name what is meant.',
   'insecure-origin-with-credentials':
-    'is not secure: whoever is on the wire can act for every visitor. dangerouslyAllowInsecureOrigins allows it.',
+    'is not secure: anybody on the wire can act for every visitor. dangerouslyAllowInsecureOrigins allows it.',
   'null-origin-with-credentials': 'would let any page act for every visitor, as any page can take it on.',
   'public-suffix':
     'lets strangers in: anybody can register a name there. dangerouslyAllowPublicSuffixes allows it.',
@@ -48,12 +48,12 @@ const TEXTS: Readonly<Record<OptionIssueCode, string>> = {
   'resolver-incomplete': 'does not fit in { resolve, vary?, timeoutMs?, cache?: { max, ttlMs } }.',
   'method-invalid': 'is no method.',
   'method-forbidden': 'is no method that a page sends.',
-  'method-case': 'is not what pages send: methods are compared exactly.',
+  'method-case': 'is not what pages send: case counts.',
   'header-name-invalid': 'is no header name.',
   'header-name-forbidden': 'has no effect: browsers keep it to themselves.',
   'request-header-expected': 'is no header that a page sends.',
   'response-header-expected': 'is no header that a page reads.',
-  'list-in-string': 'holds several names. Each is an element of its own.',
+  'list-in-string': 'holds several values. Each is an element of its own.',
   'max-age-invalid': 'is no whole number of seconds.',
   'max-age-out-of-bounds': `is not from 0 to ${MAX_MAX_AGE} seconds.`,
 }

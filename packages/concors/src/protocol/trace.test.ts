@@ -36,6 +36,17 @@ test('a trace has every step in order, a violated condition once, and one that d
   ])
 })
 
+test('what decides in the end decides alone', () => {
+  const recorder = new TraceRecorder()
+  recorder.decide(first)
+  recorder.decide(second)
+  recorder.decide(second)
+  expect(recorder.trace.map(({ failure: code, decides }) => [code, decides])).toEqual([
+    ['bad-port', undefined],
+    ['mixed-content', true],
+  ])
+})
+
 test('what decides is recorded if it was not', () => {
   const recorder = new TraceRecorder()
   recorder.decide(second)

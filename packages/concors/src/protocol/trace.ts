@@ -36,6 +36,7 @@ export class TraceRecorder {
   readonly #steps: Step[] = []
   /** The place of each failure's step; null while nothing failed. */
   #failures: Map<Failure, number> | null = null
+  #deciding: number | null = null
 
   get trace(): Trace {
     return this.#steps
@@ -62,10 +63,14 @@ export class TraceRecorder {
     this.#steps.push({ algorithm, step, outcome: 'fail', values, failure: code })
   }
 
-  /** Marks the step of `failure` as the one that ended the fetch. */
+  /** Marks the step of `failure`, and no other any more, as the one that ended the fetch. */
   decide(failure: Failure): void {
     this.fail(failure)
-    const index = this.#failures!.get(failure)!
-    this.#steps[index] = { ...this.#steps[index]!, decides: true }
+    if (this.#deciding !== null) {
+      const { decides: _, ...step } = this.#steps[this.#deciding]!
+      this.#steps[this.#deciding] = step
+    }
+    this.#deciding = this.#failures!.get(failure)!
+    this.#steps[this.#deciding] = { ...this.#steps[this.#deciding]!, decides: true }
   }
 }

@@ -90,9 +90,8 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   switch (request.redirectMode) {
     case 'error':
       // Chromium, WebKit: to nowhere is no redirect.
-      if (context.profile.emptyLocation !== 'followed' && get(response.headerList, 'location') === '') {
+      if (context.profile.emptyLocation !== 'followed' && !get(response.headerList, 'location'))
         return response
-      }
       if (failsForCredentials(params, response)) {
         const values = redirectValues(params, response)
         return networkError(params, failure('redirect-contains-credentials', REDIRECT_FETCH, '9', values))
@@ -122,7 +121,9 @@ function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | n
   // Firefox: what nothing is loaded from over a network.
   const unloadable =
     early && request.mode === 'cors' && url !== null && /^(?:data|javascript):/.test(url.protocol)
-  return unloadable ? failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', values) : null
+  if (!unloadable) return null
+  const found = { status: response.status, location: url.href }
+  return failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', found)
 }
 
 /** Chromium: user name and password in what CORS checks are seen before the redirect mode. */

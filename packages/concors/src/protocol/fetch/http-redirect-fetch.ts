@@ -202,11 +202,15 @@ function droppedHeaders(
     request.mode !== 'cors' ||
     (request.responseTainting === 'basic' && isSameOriginUrl(request.origin, location))
   if (!sameLoader) return []
-  // Outside mode "cors" for good, where it leaves the page's origin.
-  const leaves = request.responseTainting === 'basic' && !isSameOriginUrl(request.origin, location)
-  if (rewritten && leaves) params.bodyLeftBehind = true
-  if (rewritten || params.bodyLeftBehind) return REQUEST_BODY_HEADER_NAMES
-  return status === 307 || status === 308 ? [] : params.headersDropped
+  const keepsMethod = status === 307 || status === 308
+  const dropped = rewritten || (!keepsMethod && params.headersDropped.length > 0)
+  // Outside mode "cors" for good, where it leaves the page's origin, and with it the credentials.
+  const leaves =
+    request.responseTainting === 'basic' &&
+    !isSameOriginUrl(request.origin, location) &&
+    request.credentialsMode === 'same-origin'
+  if (dropped && leaves) params.bodyLeftBehind = true
+  return dropped || params.bodyLeftBehind ? REQUEST_BODY_HEADER_NAMES : []
 }
 
 function becomesGet(method: string, status: number): boolean {
@@ -224,9 +228,9 @@ function rewriteMethod(
   { context }: FetchParams,
 ): boolean {
   const { method } = request
-  // WebKit: a DELETE that goes to another origin. Its headers stay. Seen; shouldRedirectAsGET in NetworkDataTaskSoup.cpp.
+  // WebKit: a DELETE that goes to another origin. Its headers stay, but for 303. Seen; shouldRedirectAsGET in NetworkDataTaskSoup.cpp.
   const crossOrigin = !isSameOrigin(urlOrigin(currentUrl(request)), urlOrigin(location))
-  if (context.profile.crossOriginDeleteBecomesGet && method === 'DELETE' && crossOrigin) {
+  if (context.profile.crossOriginDeleteBecomesGet && method === 'DELETE' && crossOrigin && status !== 303) {
     request.method = 'GET'
     request.body = null
     return false

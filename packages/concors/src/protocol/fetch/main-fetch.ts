@@ -1,5 +1,4 @@
 import { isBadPort } from '../bad-port.js'
-import type { FetchContext } from '../context.js'
 import { failure } from '../failure.js'
 import type { Failure } from '../failure.js'
 import {
@@ -58,7 +57,9 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
     !seenLate && mixed,
   ])
   const from = request.urlList[request.urlList.length - 2]
-  if (blocked !== null && from !== undefined) clearPreflightCache(request, context, false, from)
+  if (blocked !== null && from !== undefined) {
+    context.preflightCache?.clear(preflightCacheKey(request, context, from), false)
+  }
   // 8
   if (request.referrerPolicy === '') {
     request.referrerPolicy = request.client?.referrerPolicy ?? 'strict-origin-when-cross-origin'
@@ -124,7 +125,7 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
       preflight: false,
     })
     const response = yield* httpFetch(params)
-    if (isNetworkError(response)) clearPreflightCache(request, context, false)
+    clearAfterFailure(response, params, false)
     return response
   }
   recorder?.info(ALGORITHM, '12', {
@@ -136,7 +137,7 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
     'use-cors-preflight': request.useCorsPreflight,
   })
   const response = yield* httpFetch(params, true)
-  if (isNetworkError(response)) clearPreflightCache(request, context)
+  clearAfterFailure(response, params, true)
   return response
 }
 
@@ -151,13 +152,17 @@ function routeValues(request: InnerRequest): Values {
 }
 
 /** https://fetch.spec.whatwg.org/#concept-cache-clear */
-function clearPreflightCache(
-  request: InnerRequest,
-  context: FetchContext,
-  preflighted = true,
-  url?: URL,
+function clearAfterFailure(
+  { failure: found }: InnerResponse,
+  { request, context }: FetchParams,
+  preflighted: boolean,
 ): void {
-  context.preflightCache?.clear(preflightCacheKey(request, context, url), preflighted)
+  // Firefox: what refuses a redirect that the page does not want knows no cache.
+  const unknown =
+    found?.code === 'redirect-mode-error' && context.profile.preflightCache.clearedByFailure === 'of-any'
+  if (found !== null && !unknown) {
+    context.preflightCache?.clear(preflightCacheKey(request, context), preflighted)
+  }
 }
 
 /** Steps 14 to 22: what the page may see of the response. */
