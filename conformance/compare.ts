@@ -42,8 +42,13 @@ function view(outcome: Outcome, facet: Facet): unknown {
     case 'requests':
       return outcome.requests
     case 'console':
-      return outcome.console
+      return [...outcome.console.filter(isLate), ...outcome.console.filter((line) => !isLate(line))]
   }
+}
+
+/** Firefox: this comes from another process, at times after the lines of the next fetch. Seen. */
+function isLate(line: string): boolean {
+  return line.includes('Cross-Origin-Resource-Policy header (or lack thereof)')
 }
 
 function responseView(step: StepOutcome): unknown {

@@ -94,18 +94,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       'Suffix List for a site of its own, and .test is not on it. Source: soup_tld_get_base_domain() of libsoup 3.',
   },
   {
-    kind: 'difference',
-    engines: ['firefox'],
-    cases: /^modes: no-cors: refused by Cross-Origin-Resource-Policy, then another fails at once$/,
-    accountsFor: ({ engine, userAgent, differs }) =>
-      differs.join() === 'console' &&
-      engine.console.some((line) => line.includes('Cross-Origin-Resource-Policy')) &&
-      isDeepStrictEqual(engine.console.toSorted(), userAgent.console.toSorted()),
-    cause:
-      'Firefox: what it says of Cross-Origin-Resource-Policy comes from another process, at times after the lines of the ' +
-      'next fetch. Seen.',
-  },
-  {
     kind: 'head',
     engines: ALL,
     cases:
