@@ -7,8 +7,8 @@ import { build } from 'esbuild'
 import { root } from './run.mjs'
 
 /**
- * Each with the modules that are no exports, and are loaded by their file; with those that share chunks among themselves only, so
- * that there are few; and with the exports that share none: what they import is in them, but for the first.
+ * Each with modules that are no exports, and are loaded by their file: `more` share chunks with the exports, those `together` with
+ * each other only, so that there are few. Exports that stand `alone` hold what they import, but for `more`.
  */
 const PACKAGES = {
   concors: {},

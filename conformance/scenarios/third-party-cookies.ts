@@ -24,20 +24,24 @@ const LINES = [
   'a=1',
 ] as const
 
-/** A third party sets a cookie and is asked again. */
-const ofThirdParty = LINES.map((line): Scenario => ({
-  group: GROUP,
-  name: `set by a third party: ${line}`,
-  page: 'SA',
-  routes: {
-    'SC/set': { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
-    'SC/ask': { '*': { headers: allow('{SA}') } },
-  },
-  steps: [
-    { fetch: 'SC/set', init: INCLUDE },
-    { fetch: 'SC/ask', init: INCLUDE },
-  ],
-}))
+/** A server sets a cookie and is asked again, by a page whose origin is SA. */
+function setAndAsked(name: string, line: string, at: OriginName, page: PageName = 'SA'): Scenario {
+  return {
+    group: GROUP,
+    name: `${name}: ${line}`,
+    page,
+    routes: {
+      [`${at}/set`]: { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
+      [`${at}/ask`]: { '*': { headers: allow('{SA}') } },
+    },
+    steps: [
+      { fetch: `${at}/set`, init: INCLUDE },
+      { fetch: `${at}/ask`, init: INCLUDE },
+    ],
+  }
+}
+
+const ofThirdParty = LINES.map((line) => setAndAsked('set by a third party', line, 'SC'))
 
 /** Sets a cookie as the page's own, and then meets it, or not, on a page of another site. */
 function metAgain(
@@ -90,38 +94,18 @@ const FRAMED: readonly (readonly [name: string, at: OriginName])[] = [
 ]
 
 const framed = FRAMED.flatMap(([name, at]) =>
-  (['a=1; SameSite=None; Secure', 'a=1; SameSite=Lax; Secure', 'a=1'] as const).map((line): Scenario => ({
-    group: GROUP,
-    name: `a frame of another site, asking ${name}: ${line}`,
-    page: 'framed',
-    routes: {
-      [`${at}/set`]: { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
-      [`${at}/ask`]: { '*': { headers: allow('{SA}') } },
-    },
-    steps: [
-      { fetch: `${at}/set`, init: INCLUDE },
-      { fetch: `${at}/ask`, init: INCLUDE },
-    ],
-  })),
+  ['a=1; SameSite=None; Secure', 'a=1; SameSite=Lax; Secure', 'a=1'].map((line) =>
+    setAndAsked(`a frame of another site, asking ${name}`, line, at, 'framed'),
+  ),
 )
 
 export const thirdPartyCookies: readonly Scenario[] = [
   ...ofThirdParty,
   ...firstParty,
   ...framed,
-  ...(['a=1; SameSite=None; Secure', 'a=1'] as const).map((line): Scenario => ({
-    group: GROUP,
-    name: `set by another host of the page’s site: ${line}`,
-    page: 'SA',
-    routes: {
-      'SB/set': { '*': { headers: [...allow('{SA}'), ['Set-Cookie', line]] } },
-      'SB/ask': { '*': { headers: allow('{SA}') } },
-    },
-    steps: [
-      { fetch: 'SB/set', init: INCLUDE },
-      { fetch: 'SB/ask', init: INCLUDE },
-    ],
-  })),
+  ...['a=1; SameSite=None; Secure', 'a=1'].map((line) =>
+    setAndAsked('set by another host of the page’s site', line, 'SB'),
+  ),
   metAgain(
     'set on one site, met on another, as a third party of both',
     'a=1; SameSite=None; Secure',

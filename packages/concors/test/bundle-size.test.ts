@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
-/** Bytes. What is reached, rounded up to the next hundred, so that growth is a decision: bench/README.md has the parts. */
+/** Bytes: 10 kB. Growth is a decision; bench/README.md has the parts. */
 const LIMIT = 10_240
 
 test('concors/node bundled, minified and gzipped stays within its limit, and imports nothing', async () => {

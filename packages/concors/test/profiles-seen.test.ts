@@ -55,6 +55,17 @@ function putsOf(clients: readonly ReturnType<typeof createClient>[], profile: Pr
   return clients.map((client) => methods(drive(ask({ client, method: 'PUT' }), server, context))).join(' ')
 }
 
+/** Two PUTs that are redirected, where preflights are kept for a minute. */
+function redirectedPuts(location: string, redirectMode: 'follow' | 'error', profile: ProfileName): string {
+  const context = createContext({ profile })
+  const server = (wire: WireRequest): Reply =>
+    wire.method === 'PUT'
+      ? { status: 307, headers: [allowOrigin('*'), ['Location', location]] }
+      : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
+  const request: Ask = { method: 'PUT', redirectMode }
+  return [1, 2].map(() => methods(drive(ask(request), server, context))).join(' ')
+}
+
 /** Methods and targets that were sent, `B1` for the second URL of the chain at B. */
 function methods(driven: Driven): string {
   return driven.requests.map(({ method }) => method).join(' ')
@@ -721,27 +732,12 @@ const ROWS: readonly Row[] = [
   [
     'a cached preflight, after a redirect to a port that is blocked',
     ['OPTIONS PUT PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT'],
-    (profile) => {
-      const context = createContext({ profile })
-      const server = (wire: WireRequest): Reply =>
-        wire.method === 'PUT'
-          ? { status: 307, headers: [allowOrigin('*'), ['Location', `${B}:6666/`]] }
-          : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
-      return [1, 2].map(() => methods(drive(ask({ method: 'PUT' }), server, context))).join(' ')
-    },
+    (profile) => redirectedPuts(`${B}:6666/`, 'follow', profile),
   ],
   [
     'a cached preflight, after a redirect that is not wanted',
     ['OPTIONS PUT OPTIONS PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT', 'OPTIONS PUT PUT'],
-    (profile) => {
-      const context = createContext({ profile })
-      const server = (wire: WireRequest): Reply =>
-        wire.method === 'PUT'
-          ? { status: 307, headers: [allowOrigin('*'), ['Location', `${B}/2`]] }
-          : plus(generous, ['Access-Control-Max-Age', '60'])(wire)
-      const request: Ask = { method: 'PUT', redirectMode: 'error' }
-      return [1, 2].map(() => methods(drive(ask(request), server, context))).join(' ')
-    },
+    (profile) => redirectedPuts(`${B}/2`, 'error', profile),
   ],
   [
     'a redirect without Location in redirect mode "error"',

@@ -40,7 +40,7 @@ export function appendOriginHeader(
     const policy = policyForSite(referrerPolicy, request.origin, target, { profile, registrableDomain })
     const withheld =
       profile.referrerPolicyFiltersOrigin && withheldByReferrerPolicy(request.origin, policy, target)
-    // WebKit: at first nothing has to be said.
+    // WebKit: what began at the page's own origin withholds nothing later.
     const beganAtHome = began !== null && isSameOriginUrl(request.origin, target)
     // Firefox, WebKit
     const unsaid = withheld || (profile.noReferrerWithholdsOrigin && referrer === 'no-referrer')

@@ -21,7 +21,10 @@ export interface PreflightCacheRules {
   readonly headIsSafelisted: boolean
   /** Whether an answer that refused the request is kept all the same. */
   readonly storesRefused: boolean
-  /** Which failed cross-origin requests remove what is cached for their URL. */
+  /**
+   * Which failed cross-origin requests remove what is cached for their URL. `of-any`: also those that redirect to where nobody
+   * follows, but none whose redirect is not wanted.
+   */
   readonly clearedByFailure: 'never' | 'of-preflighted' | 'of-any'
   /**
    * Which origin the cache is keyed by after a redirect: the serialized (perhaps `null`) or the page's own; or nothing
@@ -119,11 +122,11 @@ export interface Profile {
    * also all of mode "cors" once the chain has left the page's origin.
    */
   readonly redirectCredentialsFail: 'standard' | 'always' | 'after-leaving'
-  /** A DELETE that is redirected to another origin goes on as a GET. */
+  /** A DELETE that is redirected to another origin goes on as a GET; its headers stay, unless a 303 makes one of every method. */
   readonly crossOriginDeleteBecomesGet: boolean
   /** A keepalive request follows 19 redirects, not 20. */
   readonly keepaliveFollowsOneLess: boolean
-  /** What an empty `Location` is: a URL like any other, none at all, or a failure. */
+  /** What an empty `Location` is: a URL like any other, none at all, or a failure. But for the first, a redirect to nowhere is not refused in mode "error". */
   readonly emptyLocation: 'followed' | 'ignored' | 'failure'
   /** C44: hosts that are IP addresses can be same-site for Cross-Origin-Resource-Policy. */
   readonly ipAddressesAreSites: boolean
@@ -179,7 +182,10 @@ export interface Profile {
   readonly noCorsKeepsBlobType: boolean
   /** In mode "no-cors", redirects take the credentials along that went to the page's own origin. */
   readonly noCorsKeepsCredentials: boolean
-  /** When a `Location` that is no URL fails: once it is followed, or before the response is checked: where it would be followed, or always. */
+  /**
+   * When a `Location` that is no URL fails: once it is followed, or before the response is checked: where it would be followed, which
+   * goes for `data:` and `javascript:` too, or always.
+   */
   readonly invalidLocation: 'followed' | 'before-the-check' | 'before-the-check-always'
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
