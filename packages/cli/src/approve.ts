@@ -1,4 +1,4 @@
-import type { WireRequest } from 'concors'
+import type { WireRequest } from 'concors/protocol'
 
 /**
  * Whether a request may go without `--send`. A preflight changes nothing, and neither does what HTTP calls safe; a

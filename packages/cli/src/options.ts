@@ -5,8 +5,8 @@ import {
   isMethod,
   normalizeHeaderValue,
   normalizeMethod,
-} from 'concors'
-import type { Header, HeaderList } from 'concors'
+} from 'concors/protocol'
+import type { Header, HeaderList } from 'concors/protocol'
 import { readBody } from './body.js'
 import type { RawOptions } from './program.js'
 import { UsageError } from './usage-error.js'

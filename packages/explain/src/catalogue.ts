@@ -1,5 +1,5 @@
-import { FAILURE_CODES } from 'concors'
-import type { FailureCode, NoticeCode } from 'concors'
+import { FAILURE_CODES } from 'concors/protocol'
+import type { FailureCode, NoticeCode } from 'concors/protocol'
 import { FAILURES, NOTICES, OTHER_FAILURES } from 'concors/failures'
 import type { OtherFailureCode } from 'concors/failures'
 

@@ -1,5 +1,5 @@
-import { addressSpaceOfHost } from 'concors'
-import type { Failure, ProfileName } from 'concors'
+import { addressSpaceOfHost } from 'concors/protocol'
+import type { Failure, ProfileName } from 'concors/protocol'
 import { OTHER_FAILURES } from 'concors/failures'
 import type { OtherFailureCode } from 'concors/failures'
 import type { Circumstance, Exchange, ExplainedRequest } from './explanation.js'

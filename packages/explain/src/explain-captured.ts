@@ -1,5 +1,5 @@
-import { TraceRecorder } from 'concors'
-import type { ProfileName } from 'concors'
+import { TraceRecorder } from 'concors/protocol'
+import type { ProfileName } from 'concors/protocol'
 import { consoleMessages } from 'concors/failures'
 import type { OtherFailureCode } from 'concors/failures'
 import { explainObservation } from './explain.js'

@@ -3,8 +3,8 @@ import {
   CORS_ERROR_NAMES,
   isCorsSafelistedResponseHeaderName,
   isForbiddenResponseHeaderName,
-} from 'concors'
-import type { Failure, ProfileName, ResponseType, Step, Trace } from 'concors'
+} from 'concors/protocol'
+import type { Failure, ProfileName, ResponseType, Step, Trace } from 'concors/protocol'
 import { FAILURES, NOTICES, pageError } from 'concors/failures'
 import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
 import { circumstancesOf } from './circumstances.js'

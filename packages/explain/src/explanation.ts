@@ -11,7 +11,7 @@ import type {
   Values,
   WireFailure,
   WireRequest,
-} from 'concors'
+} from 'concors/protocol'
 import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
 import type { Fix } from './fix.js'
 

@@ -1,4 +1,4 @@
-import { contains, remove } from 'concors'
+import { contains, remove } from 'concors/protocol'
 import type {
   CredentialsMode,
   Header,
@@ -7,7 +7,7 @@ import type {
   ProfileName,
   RedirectMode,
   WireResult,
-} from 'concors'
+} from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from './explanation.js'
 import type { Fix, RequestChange } from './fix.js'
 import { readableIn } from './profiles.js'

@@ -1,4 +1,4 @@
-import type { FailureCode, ProfileName, Values } from 'concors'
+import type { FailureCode, ProfileName, Values } from 'concors/protocol'
 import type { Exchange } from './explanation.js'
 
 /** What would make the page read the response. */

@@ -1,4 +1,4 @@
-import type { Trace } from 'concors'
+import type { Trace } from 'concors/protocol'
 
 /** For each step of a trace, the index of the exchange it judges: null before the first, or without one. */
 export function exchangeOfStep(trace: Trace, exchanges: number): readonly (number | null)[] {

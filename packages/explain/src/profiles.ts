@@ -1,5 +1,5 @@
-import { PROFILES } from 'concors'
-import type { Profile, ProfileName } from 'concors'
+import { PROFILES } from 'concors/protocol'
+import type { Profile, ProfileName } from 'concors/protocol'
 import type { Difference, Exchange, ExplainedRequest, ProfileVerdict } from './explanation.js'
 import { recordedAnswers, replay } from './replay.js'
 import type { Answers } from './replay.js'

@@ -1,5 +1,5 @@
-import { get, TraceRecorder } from 'concors'
-import type { FailureCode, HeaderList, ProfileName, Step, WireResponse, WireResult } from 'concors'
+import { get, TraceRecorder } from 'concors/protocol'
+import type { FailureCode, HeaderList, ProfileName, Step, WireResponse, WireResult } from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from './explanation.js'
 import type { FailedStep, HeaderChange, ServerChange } from './fix.js'
 import { exchangeOfStep } from './judged-by.js'

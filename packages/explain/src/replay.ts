@@ -1,5 +1,19 @@
-import { createClient, createOpaqueOrigin, createRequest, everyHostIsASite, fetch, PROFILES } from 'concors'
-import type { InnerResponse, Profile, ProfileName, TraceRecorder, WireRequest, WireResult } from 'concors'
+import {
+  createClient,
+  createOpaqueOrigin,
+  createRequest,
+  everyHostIsASite,
+  fetch,
+  PROFILES,
+} from 'concors/protocol'
+import type {
+  InnerResponse,
+  Profile,
+  ProfileName,
+  TraceRecorder,
+  WireRequest,
+  WireResult,
+} from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from './explanation.js'
 
 /** A request that was made of somebody, and where its answer comes from. */

@@ -1,5 +1,5 @@
-import { get, getAll } from 'concors'
-import type { HeaderList } from 'concors'
+import { get, getAll } from 'concors/protocol'
+import type { HeaderList } from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from './explanation.js'
 import type { FailedStep, HeaderChange, ServerChange } from './fix.js'
 import { allowedHeaderNames, allowedMethods } from './token-list.js'

@@ -1,4 +1,4 @@
-import { get, getAll, isCorsSafelistedMethod, isMethod } from 'concors'
+import { get, getAll, isCorsSafelistedMethod, isMethod } from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from './explanation.js'
 
 /** `Access-Control-Allow-Methods` as it should be: what it names now, and the method that was asked for. */

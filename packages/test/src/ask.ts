@@ -1,4 +1,4 @@
-import type { ProfileName } from 'concors'
+import type { ProfileName } from 'concors/protocol'
 import { explainObservation, maskExplanation, renderTerminal } from '@concors/explain'
 import type { Observation } from '@concors/explain'
 import { createUserAgent } from '@concors/user-agent'

@@ -1,4 +1,4 @@
-import type { CredentialsMode, ProfileName } from 'concors'
+import type { CredentialsMode, ProfileName } from 'concors/protocol'
 import type { Lookalike } from './lookalikes.js'
 
 type Engine = Exclude<ProfileName, 'standard'>

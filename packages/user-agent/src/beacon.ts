@@ -1,4 +1,4 @@
-import { createRequest, isCorsSafelistedRequestHeader } from 'concors'
+import { createRequest, isCorsSafelistedRequestHeader } from 'concors/protocol'
 import { extractBody, isStream } from './body.js'
 import type { BodyInput } from './body.js'
 import { Withheld } from './drive.js'

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Profile } from 'concors'
+import type { Profile } from 'concors/protocol'
 import { blobBytes, isArrayBuffer, isBlob, isFormData, isURLSearchParams } from './dom/foreign.js'
 import type { BlobLike, FormDataLike } from './dom/foreign.js'
 import { encodeMultipart } from './multipart.js'

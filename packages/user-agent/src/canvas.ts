@@ -1,4 +1,4 @@
-import type { ProfileName } from 'concors'
+import type { ProfileName } from 'concors/protocol'
 import type { LoadedImage } from './image.js'
 
 /** A way in which a page's script reads a canvas. */

@@ -1,4 +1,4 @@
-import type { CookieRequest, CookieStore, Profile } from 'concors'
+import type { CookieRequest, CookieStore, Profile } from 'concors/protocol'
 import type { Cookie } from 'tough-cookie'
 import { BoundedJar } from './bounded-jar.js'
 import { lazy } from './lazy.js'

@@ -1,6 +1,6 @@
 import { isUint8Array } from 'node:util/types'
-import { isNetworkError } from 'concors'
-import type { InnerResponse, WireRequest } from 'concors'
+import { isNetworkError } from 'concors/protocol'
+import type { InnerResponse, WireRequest } from 'concors/protocol'
 import { onAbort } from './abort.js'
 import type { Transport, TransportResult } from './transport/transport.js'
 import { BytesBody } from './transport/wire-body.js'

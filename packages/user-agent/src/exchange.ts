@@ -1,4 +1,4 @@
-import type { HeaderList, WireFailure, WireRequest } from 'concors'
+import type { HeaderList, WireFailure, WireRequest } from 'concors/protocol'
 import type { TransportResult } from './transport/transport.js'
 
 /** One request that went out, and what came of it. */

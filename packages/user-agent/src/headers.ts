@@ -14,8 +14,8 @@ import {
   remove,
   set,
   sortAndCombine,
-} from 'concors'
-import type { Header, Profile } from 'concors'
+} from 'concors/protocol'
+import type { Header, Profile } from 'concors/protocol'
 import { standOnGlobal } from './dom/stand-on-global.js'
 
 /** https://fetch.spec.whatwg.org/#concept-headers-guard */

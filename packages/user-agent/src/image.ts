@@ -1,4 +1,4 @@
-import type { CrossOrigin, InnerRequest, InnerResponse, ProfileName } from 'concors'
+import type { CrossOrigin, InnerRequest, InnerResponse, ProfileName } from 'concors/protocol'
 import { drawable, taintedError } from './canvas.js'
 import type { CanvasRead } from './canvas.js'
 

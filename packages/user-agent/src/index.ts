@@ -6,7 +6,7 @@
 export type { BrowserCookieJar, ThirdPartyCookies } from './cookie-jar.js'
 export type { Canvas, CanvasRead } from './canvas.js'
 export type { Exchange, LoggedRequest, ReceivedResponse, SentRequest } from './exchange.js'
-export type { CrossOrigin } from 'concors'
+export type { CrossOrigin } from 'concors/protocol'
 export type { EventSource, EventSourceClass } from './event-source/types.js'
 export type {
   Loaded,

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createNetworkError } from 'concors'
-import type { Failure, InnerResponse, TraceRecorder } from 'concors'
+import { lazy } from './lazy.js'
+import { createNetworkError } from 'concors/protocol'
+import type { Failure, InnerResponse, TraceRecorder } from 'concors/protocol'
 import type { Driven } from './drive.js'
 import { BytesBody } from './transport/wire-body.js'
 
@@ -73,7 +73,7 @@ function canonical(base64: string): string {
 }
 
 function digest(algorithm: Digest['algorithm'], bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest('base64')
+  return lazy.crypto().createHash(algorithm).update(bytes).digest('base64')
 }
 
 function withUrls(error: InnerResponse, { urlList }: InnerResponse): InnerResponse {

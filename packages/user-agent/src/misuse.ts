@@ -1,4 +1,4 @@
-import type { Profile } from 'concors'
+import type { Profile } from 'concors/protocol'
 import { pageError } from 'concors/failures'
 import type { ApiMisuse } from 'concors/failures'
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { lazy } from './lazy.js'
 import { blobBytes } from './dom/foreign.js'
 import type { BlobLike, FormDataLike } from './dom/foreign.js'
 
@@ -12,7 +12,7 @@ export interface Multipart {
 
 /** https://html.spec.whatwg.org/#multipart-form-data */
 export function encodeMultipart(form: FormDataLike): Multipart {
-  const boundary = `----concors${randomBytes(12).toString('hex')}`
+  const boundary = `----concors${lazy.crypto().randomBytes(12).toString('hex')}`
   const parts = partsOf([...form], boundary)
   const length = parts.reduce((sum, part) => sum + ('byteLength' in part ? part.byteLength : part.size), 0)
   const bytes = read(parts)

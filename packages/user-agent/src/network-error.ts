@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Failure, ProfileName, Trace } from 'concors'
+import type { Failure, ProfileName, Trace } from 'concors/protocol'
 import { consoleMessages, FAILURES, pageError } from 'concors/failures'
 import type { ConsoleMessage, Situation } from 'concors/failures'
 

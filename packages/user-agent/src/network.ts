@@ -1,4 +1,4 @@
-import type { WireRequest } from 'concors'
+import type { WireRequest } from 'concors/protocol'
 import type { App, NodeListener } from './transport/app.js'
 import { isFetchApp } from './transport/app.js'
 import { FetchAppTransport } from './transport/fetch-app-transport.js'

@@ -5,8 +5,8 @@ import {
   isReferrerPolicy,
   isSameSite,
   urlOrigin,
-} from 'concors'
-import type { Client, EmbedderPolicy, Origin, ReferrerPolicy } from 'concors'
+} from 'concors/protocol'
+import type { Client, EmbedderPolicy, Origin, ReferrerPolicy } from 'concors/protocol'
 import type { DomClasses } from './dom/classes.js'
 import { registrableDomain } from './public-suffix.js'
 

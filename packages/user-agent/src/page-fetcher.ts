@@ -1,5 +1,5 @@
-import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors'
-import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors'
+import { combineRepeated, fetch as fetchSteps, TraceRecorder } from 'concors/protocol'
+import type { Client, CookieStore, FetchContext, InnerRequest, InnerResponse } from 'concors/protocol'
 import type { Initiator } from 'concors/failures'
 import { withKnownLength } from './body.js'
 import { drive, Withheld } from './drive.js'

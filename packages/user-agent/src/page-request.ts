@@ -1,4 +1,4 @@
-import { extractMimeType, serializeMimeType } from 'concors'
+import { extractMimeType, serializeMimeType } from 'concors/protocol'
 import { PageHeaders } from './headers.js'
 import { bodyInUse, bodyUnusable, needsInput, rememberState, requestState } from './request.js'
 import type { PageRequestInit, RequestRealm, RequestState } from './request.js'

@@ -1,5 +1,5 @@
-import { createPotentialCorsRequest, TraceRecorder } from 'concors'
-import type { Failure, Trace, WireRequest } from 'concors'
+import { createPotentialCorsRequest, TraceRecorder } from 'concors/protocol'
+import type { Failure, Trace, WireRequest } from 'concors/protocol'
 import type { ConsoleMessage } from 'concors/failures'
 import { Beacons } from './beacon.js'
 import type { BodyInput } from './body.js'

@@ -1,4 +1,4 @@
-import type { RegistrableDomain } from 'concors'
+import type { RegistrableDomain } from 'concors/protocol'
 import { lazy } from './lazy.js'
 
 /** Hosts remembered at once; the answer for a host never changes. */

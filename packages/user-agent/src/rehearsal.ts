@@ -1,5 +1,5 @@
-import { getAll } from 'concors'
-import type { Header, HeaderList, InnerRequest, WireRequest } from 'concors'
+import { getAll } from 'concors/protocol'
+import type { Header, HeaderList, InnerRequest, WireRequest } from 'concors/protocol'
 import { drive } from './drive.js'
 import type { FetchGenerator } from './drive.js'
 import { describeThrown } from './transport/describe-thrown.js'

@@ -9,8 +9,8 @@ import {
   isReferrerPolicy,
   isSameOriginUrl,
   normalizeMethod,
-} from 'concors'
-import type { CacheMode, Client, Header, InnerRequest, Profile } from 'concors'
+} from 'concors/protocol'
+import type { CacheMode, Client, Header, InnerRequest, Profile } from 'concors/protocol'
 import { extractBody, isStream } from './body.js'
 import type { BodyInput } from './body.js'
 import { PageHeaders } from './headers.js'

@@ -1,5 +1,5 @@
-import { CorsPreflightCache, isHeaderValue, PROFILES } from 'concors'
-import type { AddressSpace, LocalNetwork, Profile, ProfileName, WebSecurity } from 'concors'
+import { CorsPreflightCache, isHeaderValue, PROFILES } from 'concors/protocol'
+import type { AddressSpace, LocalNetwork, Profile, ProfileName, WebSecurity } from 'concors/protocol'
 import type { ProxyAgent } from 'undici'
 import type { buildConnector } from 'undici'
 import { BrowserCookieJar } from './cookie-jar.js'

@@ -1,5 +1,5 @@
-import { isSerializedOrigin, normalizeMethod } from 'concors'
-import type { CredentialsMode, HeaderList, Mode, RedirectMode } from 'concors'
+import { isSerializedOrigin, normalizeMethod } from 'concors/protocol'
+import type { CredentialsMode, HeaderList, Mode, RedirectMode } from 'concors/protocol'
 import type { ExplainedRequest } from '../explanation.js'
 
 /** What somebody's code or command asks for. Nothing of it was sent. */

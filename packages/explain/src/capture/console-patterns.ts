@@ -1,5 +1,5 @@
-import { FAILURE_CODES } from 'concors'
-import type { Failure, FailureCode, NetworkFailureReason, Values } from 'concors'
+import { FAILURE_CODES } from 'concors/protocol'
+import type { Failure, FailureCode, NetworkFailureReason, Values } from 'concors/protocol'
 import { FAILURES } from 'concors/failures'
 import type { EngineName, Initiator, Situation } from 'concors/failures'
 

@@ -1,5 +1,5 @@
-import type { Header } from 'concors'
-import { isHeaderName, isMethod, normalizeHeaderValue } from 'concors'
+import type { Header } from 'concors/protocol'
+import { isHeaderName, isMethod, normalizeHeaderValue } from 'concors/protocol'
 import { CaptureError } from './capture-error.js'
 import { headersOfPage, originOfHeaders } from './captured-request.js'
 import type { CapturedRequest } from './captured-request.js'

@@ -1,5 +1,5 @@
-import { isHeaderName, isHeaderValue } from 'concors'
-import type { HeaderList } from 'concors'
+import { isHeaderName, isHeaderValue } from 'concors/protocol'
+import type { HeaderList } from 'concors/protocol'
 import { CaptureError, excerpt, placeAt } from './capture-error.js'
 
 /** What matters of an entry of a HAR file. */

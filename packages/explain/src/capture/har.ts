@@ -1,5 +1,5 @@
-import { isHeaderName, normalizeHeaderValue } from 'concors'
-import type { Header, ProfileName } from 'concors'
+import { isHeaderName, normalizeHeaderValue } from 'concors/protocol'
+import type { Header, ProfileName } from 'concors/protocol'
 import type { OtherFailureCode } from 'concors/failures'
 import type { CapturedFetch } from '../explain-captured.js'
 import type { Exchange, ExplainedRequest } from '../explanation.js'

@@ -1,5 +1,5 @@
-import { isHeaderName, isMethod, normalizeHeaderValue } from 'concors'
-import type { Header } from 'concors'
+import { isHeaderName, isMethod, normalizeHeaderValue } from 'concors/protocol'
+import type { Header } from 'concors/protocol'
 import type { Exchange, RequestHead, ResponseHead } from '../explanation.js'
 import { CaptureError, excerpt } from './capture-error.js'
 

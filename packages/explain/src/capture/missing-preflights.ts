@@ -1,5 +1,5 @@
-import { TraceRecorder } from 'concors'
-import type { Header, HeaderList, ProfileName } from 'concors'
+import { TraceRecorder } from 'concors/protocol'
+import type { Header, HeaderList, ProfileName } from 'concors/protocol'
 import type { Exchange, ExplainedRequest } from '../explanation.js'
 import { recordedAnswers, replay } from '../replay.js'
 import { valueOf } from './har-shape.js'

@@ -1,4 +1,4 @@
-import type { FailureCode } from 'concors'
+import type { FailureCode } from 'concors/protocol'
 import type { EngineName } from 'concors/failures'
 
 /** A wording of an earlier version, after quotes and spaces are made equal. */

@@ -1,4 +1,4 @@
-import type { NoticeCode } from 'concors'
+import type { NoticeCode } from 'concors/protocol'
 import { OTHER_FAILURE_CODES, OTHER_FAILURES } from 'concors/failures'
 import type { EngineName, OtherFailureCode } from 'concors/failures'
 import { normalized } from './console-patterns.js'

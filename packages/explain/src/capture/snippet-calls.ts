@@ -1,6 +1,6 @@
 import type { ESTree } from 'meriyah'
-import { isHeaderName, isMethod, normalizeMethod } from 'concors'
-import type { CredentialsMode, Header, HeaderList, Mode, RedirectMode } from 'concors'
+import { isHeaderName, isMethod, normalizeMethod } from 'concors/protocol'
+import type { CredentialsMode, Header, HeaderList, Mode, RedirectMode } from 'concors/protocol'
 import { CaptureError } from './capture-error.js'
 import { headersOfPage } from './captured-request.js'
 import type { CapturedRequest } from './captured-request.js'

@@ -1,5 +1,5 @@
-import type { FailureCode, Header } from 'concors'
-import { FAILURE_CODES, PROFILES } from 'concors'
+import type { FailureCode, Header } from 'concors/protocol'
+import { FAILURE_CODES, PROFILES } from 'concors/protocol'
 import type { CapturedFetch } from '../explain-captured.js'
 import type { Exchange, ExplainedRequest } from '../explanation.js'
 import { recordedAnswers, replay } from '../replay.js'

@@ -1,4 +1,4 @@
-import type { HeaderList, Step, Trace, WireFailure } from 'concors'
+import type { HeaderList, Step, Trace, WireFailure } from 'concors/protocol'
 import { escapeBytes, escapeControls } from '../escape.js'
 import type { ExplainedExchange, Explanation } from '../explanation.js'
 import { LABEL_WIDTH, labelled, shortened, wrapWhole } from './layout.js'

@@ -1,4 +1,4 @@
-import type { Step, Value, Values } from 'concors'
+import type { Step, Value, Values } from 'concors/protocol'
 import { FAILURES, NOTICES } from 'concors/failures'
 import { escapeBytes } from '../escape.js'
 import { shortened } from './layout.js'

@@ -1,4 +1,4 @@
-import { get, isCorsSafelistedMethod } from 'concors'
+import { get, isCorsSafelistedMethod } from 'concors/protocol'
 import type { Explanation } from '../explanation.js'
 
 /** What a server has to allow for one request, and not more. */

@@ -1,5 +1,5 @@
-import { createRequest, extractMimeType } from 'concors'
-import type { Header, InnerRequest, InnerResponse, TraceRecorder } from 'concors'
+import { createRequest, extractMimeType } from 'concors/protocol'
+import type { Header, InnerRequest, InnerResponse, TraceRecorder } from 'concors/protocol'
 import { onAbort } from '../abort.js'
 import type { DomClasses } from '../dom/classes.js'
 import { defineEventHandlers } from '../dom/event-handlers.js'

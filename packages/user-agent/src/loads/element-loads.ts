@@ -1,6 +1,12 @@
 import { Script } from 'node:vm'
-import { createPotentialCorsRequest, createRequest, get, opaqueResponseBlock, typeObjection } from 'concors'
-import type { CrossOrigin, InnerRequest, InnerResponse, TypedUse } from 'concors'
+import {
+  createPotentialCorsRequest,
+  createRequest,
+  get,
+  opaqueResponseBlock,
+  typeObjection,
+} from 'concors/protocol'
+import type { CrossOrigin, InnerRequest, InnerResponse, TypedUse } from 'concors/protocol'
 import type { Initiator } from 'concors/failures'
 import type { PageFetcher } from '../page-fetcher.js'
 import { internalOf, LoadError } from './load-error.js'

@@ -1,4 +1,4 @@
-import type { InnerResponse, OrbReason, ProfileName } from 'concors'
+import type { InnerResponse, OrbReason, ProfileName } from 'concors/protocol'
 import { OTHER_FAILURES } from 'concors/failures'
 import type { ConsoleMessage, OtherFailureCode } from 'concors/failures'
 

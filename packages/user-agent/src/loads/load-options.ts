@@ -1,5 +1,5 @@
-import { isReferrerPolicy } from 'concors'
-import type { Client } from 'concors'
+import { isReferrerPolicy } from 'concors/protocol'
+import type { Client } from 'concors/protocol'
 
 /** @throws TypeError for what is no URL */
 export function loadUrl(method: string, url: string | URL, client: Client): URL {

@@ -1,4 +1,4 @@
-import { isHeaderName, isHeaderValue } from 'concors'
+import { isHeaderName, isHeaderValue } from 'concors/protocol'
 import { AppBody } from './app-body.js'
 import type { Interruptions } from './app-body.js'
 import { decoded } from './decoded-body.js'

@@ -1,4 +1,4 @@
-import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors'
+import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors/protocol'
 import { describeThrown } from './describe-thrown.js'
 import { headFault, parserFault, refusedByte } from './refused-bytes.js'
 import { networkFailure } from './transport.js'

@@ -1,17 +1,11 @@
 import { Readable } from 'node:stream'
 import type { Transform } from 'node:stream'
 import { promisify } from 'node:util'
-import zlib from 'node:zlib'
+import type { BrotliOptions, ZlibOptions } from 'node:zlib'
+import { lazy } from '../lazy.js'
 
 /** Bytes up to which decoding at once is quicker than a turn through the thread pool. */
 const DECODED_AT_ONCE = 4096
-
-/** Tolerates a missing end, as browsers do. */
-const ZLIB_OPTIONS = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }
-const BROTLI_OPTIONS = {
-  flush: zlib.constants.BROTLI_OPERATION_FLUSH,
-  finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
-}
 
 /** Content codings of responses that are decoded here. */
 export type ContentCoding = 'gzip' | 'deflate' | 'br'
@@ -45,8 +39,8 @@ export async function decodeBytes(bytes: Uint8Array, codings: readonly ContentCo
     if (decoded.byteLength === 0) return decoded
     decoded =
       decoded.byteLength <= DECODED_AT_ONCE
-        ? decodeAtOnce(decoded, coding)
-        : await decodeInPool(decoded, coding)
+        ? decoderOf(coding, decoded).atOnce(decoded)
+        : await decoderOf(coding, decoded).inPool(decoded)
   }
   return decoded
 }
@@ -69,7 +63,7 @@ async function* decodeOne(
   const first = await iterator.next()
   // As with whole bodies: nothing at all is an empty body.
   if (first.done === true) return
-  const decoder = createDecoder(coding, first.value)
+  const decoder = decoderOf(coding, first.value).stream()
   const source = Readable.from(startingWith(first.value, iterator), { objectMode: false })
   source.once('error', (error) => decoder.destroy(error))
   try {
@@ -88,44 +82,46 @@ async function* startingWith(first: Uint8Array, rest: AsyncIterator<Uint8Array>)
   }
 }
 
-/** A decoder of one coding, given the first bytes of it. */
-function createDecoder(coding: ContentCoding, start: Uint8Array): Transform {
-  switch (coding) {
-    case 'gzip':
-      return zlib.createGunzip(ZLIB_OPTIONS)
-    case 'br':
-      return zlib.createBrotliDecompress(BROTLI_OPTIONS)
-    case 'deflate':
-      return hasZlibHeader(start) ? zlib.createInflate(ZLIB_OPTIONS) : zlib.createInflateRaw(ZLIB_OPTIONS)
-  }
+/** How one coding is undone. */
+interface Decoder {
+  stream(): Transform
+  atOnce(bytes: Uint8Array): Uint8Array
+  inPool(bytes: Uint8Array): Promise<Uint8Array>
 }
 
-function decodeAtOnce(bytes: Uint8Array, coding: ContentCoding): Uint8Array {
+/** The decoder of one coding, given the first bytes of it. A missing end is tolerated, as browsers do. */
+function decoderOf(coding: ContentCoding, start: Uint8Array): Decoder {
+  const zlib = lazy.zlib()
+  const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants
+  const options = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }
   switch (coding) {
     case 'gzip':
-      return zlib.gunzipSync(bytes, ZLIB_OPTIONS)
-    case 'br':
-      return zlib.brotliDecompressSync(bytes, BROTLI_OPTIONS)
+      return {
+        stream: () => zlib.createGunzip(options),
+        atOnce: (bytes) => zlib.gunzipSync(bytes, options),
+        inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)(bytes, options),
+      }
+    case 'br': {
+      const brotliOptions = { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }
+      const inPool = promisify<Uint8Array, BrotliOptions, Buffer>(zlib.brotliDecompress)
+      return {
+        stream: () => zlib.createBrotliDecompress(brotliOptions),
+        atOnce: (bytes) => zlib.brotliDecompressSync(bytes, brotliOptions),
+        inPool: (bytes) => inPool(bytes, brotliOptions),
+      }
+    }
     case 'deflate':
-      return hasZlibHeader(bytes)
-        ? zlib.inflateSync(bytes, ZLIB_OPTIONS)
-        : zlib.inflateRawSync(bytes, ZLIB_OPTIONS)
-  }
-}
-
-const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip)
-const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate)
-const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw)
-const brotliDecompress = promisify<Uint8Array, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress)
-
-function decodeInPool(bytes: Uint8Array, coding: ContentCoding): Promise<Uint8Array> {
-  switch (coding) {
-    case 'gzip':
-      return gunzip(bytes, ZLIB_OPTIONS)
-    case 'br':
-      return brotliDecompress(bytes, BROTLI_OPTIONS)
-    case 'deflate':
-      return hasZlibHeader(bytes) ? inflate(bytes, ZLIB_OPTIONS) : inflateRaw(bytes, ZLIB_OPTIONS)
+      return hasZlibHeader(start)
+        ? {
+            stream: () => zlib.createInflate(options),
+            atOnce: (bytes) => zlib.inflateSync(bytes, options),
+            inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.inflate)(bytes, options),
+          }
+        : {
+            stream: () => zlib.createInflateRaw(options),
+            atOnce: (bytes) => zlib.inflateRawSync(bytes, options),
+            inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.inflateRaw)(bytes, options),
+          }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WireRequest } from 'concors'
+import type { WireRequest } from 'concors/protocol'
 import { networkFailure } from './transport.js'
 import type { Transport, TransportResult } from './transport.js'
 

@@ -1,4 +1,4 @@
-import type { HeaderList } from 'concors'
+import type { HeaderList } from 'concors/protocol'
 import { contentCodings, decodeBytes, decodeStream } from './content-coding.js'
 import type { ContentCoding } from './content-coding.js'
 import { byteStream } from './wire-body.js'

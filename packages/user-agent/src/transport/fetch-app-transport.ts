@@ -1,4 +1,4 @@
-import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors'
+import type { NetworkFailureReason, WireFailure, WireRequest } from 'concors/protocol'
 import { onAbort } from '../abort.js'
 import { readAnswer } from './app-answer.js'
 import type { FetchApp } from './app.js'

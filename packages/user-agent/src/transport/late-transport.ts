@@ -1,4 +1,4 @@
-import type { WireRequest } from 'concors'
+import type { WireRequest } from 'concors/protocol'
 import type { Transport, TransportResult } from './transport.js'
 
 /** A transport whose code is loaded with its first request: most pages of a test need but one kind. */

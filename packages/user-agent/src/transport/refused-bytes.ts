@@ -1,4 +1,4 @@
-import type { HeaderList } from 'concors'
+import type { HeaderList } from 'concors/protocol'
 
 /**
  * What undici (its parser is llhttp, as Node's own) refuses of a response that a browser would take, in words that

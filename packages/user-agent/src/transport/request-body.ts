@@ -1,5 +1,5 @@
 import { isUint8Array } from 'node:util/types'
-import type { RequestBody } from 'concors'
+import type { RequestBody } from 'concors/protocol'
 import { describeThrown } from './describe-thrown.js'
 
 /** What a page's request body is made of, in a form that every transport can send. */

@@ -1,4 +1,4 @@
-import type { WireFailure, WireRequest } from 'concors'
+import type { WireFailure, WireRequest } from 'concors/protocol'
 import type { Dispatcher } from 'undici'
 import { onAbort } from '../abort.js'
 import { connectionFailure } from './connection-failure.js'

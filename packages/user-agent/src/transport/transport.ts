@@ -1,4 +1,4 @@
-import type { NetworkFailureReason, WireFailure, WireRequest, WireResponse } from 'concors'
+import type { NetworkFailureReason, WireFailure, WireRequest, WireResponse } from 'concors/protocol'
 import type { WireBody } from './wire-body.js'
 
 /** What a transport gives for a request that was answered. */

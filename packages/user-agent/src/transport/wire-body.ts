@@ -1,5 +1,5 @@
-import { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { UnderlyingByteSource } from 'node:stream/web'
+import { lazy } from '../lazy.js'
 
 /**
  * A response's body as a transport hands it over: read once, either whole or as a stream, or thrown away.
@@ -19,6 +19,7 @@ export interface WireBody {
  * A byte stream that reads nothing ahead. Node's types know the class, but not that the global one is the same.
  */
 export function byteStream(source: Omit<UnderlyingByteSource, 'type'>): ReadableStream<Uint8Array> {
+  const { ReadableStream: NodeReadableStream } = lazy.webStreams()
   return new NodeReadableStream({ ...source, type: 'bytes' }, { highWaterMark: 0 })
 }
 

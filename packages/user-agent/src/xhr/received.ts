@@ -1,5 +1,5 @@
-import { extractMimeType, get, parseMimeType } from 'concors'
-import type { HeaderList, MimeType } from 'concors'
+import { extractMimeType, get, parseMimeType } from 'concors/protocol'
+import type { HeaderList, MimeType } from 'concors/protocol'
 
 /** What a script has got of a response so far, and how it reads it. */
 export class Received {

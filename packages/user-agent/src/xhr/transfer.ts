@@ -1,5 +1,5 @@
-import type { Failure, InnerRequest, InnerResponse, Trace } from 'concors'
-import { createNetworkError } from 'concors'
+import type { Failure, InnerRequest, InnerResponse, Trace } from 'concors/protocol'
+import { createNetworkError } from 'concors/protocol'
 import type { NetworkError } from '../network-error.js'
 import type { PageFetcher } from '../page-fetcher.js'
 import { MAX_DELAY } from '../transport/deadline-transport.js'

@@ -1,4 +1,4 @@
-import type { Failure, Trace } from 'concors'
+import type { Failure, Trace } from 'concors/protocol'
 import type { ProgressEvent } from '../dom/classes.js'
 import type { NetworkError } from '../network-error.js'
 

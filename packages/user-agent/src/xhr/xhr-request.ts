@@ -1,5 +1,5 @@
-import { createRequest, get, parseMimeType, serializeMimeType, set } from 'concors'
-import type { Header, InnerRequest, Profile } from 'concors'
+import { createRequest, get, parseMimeType, serializeMimeType, set } from 'concors/protocol'
+import type { Header, InnerRequest, Profile } from 'concors/protocol'
 import { extractBody, isStream } from '../body.js'
 import type { BodyInput } from '../body.js'
 import type { DomClasses } from '../dom/classes.js'

@@ -1,5 +1,5 @@
-import { get, sortAndCombine, serializeMimeType } from 'concors'
-import type { Header, InnerResponse, MimeType, Profile } from 'concors'
+import { get, sortAndCombine, serializeMimeType } from 'concors/protocol'
+import type { Header, InnerResponse, MimeType, Profile } from 'concors/protocol'
 import type { DomClasses } from '../dom/classes.js'
 import { withoutFragment } from '../exchange.js'
 import { documentOf } from './documents.js'

@@ -8,8 +8,8 @@ import {
   normalizeHeaderValue,
   normalizeMethod,
   parseMimeType,
-} from 'concors'
-import type { Header, InnerResponse, MimeType, Trace } from 'concors'
+} from 'concors/protocol'
+import type { Header, InnerResponse, MimeType, Trace } from 'concors/protocol'
 import type { DomClasses } from '../dom/classes.js'
 import { defineEventHandlers } from '../dom/event-handlers.js'
 import type { NetworkError } from '../network-error.js'
