@@ -55,6 +55,22 @@ const bodyHeaders = (
   }
 })
 
+/** What is asked for once a redirect has dropped a typed body, beside other names. */
+const besideTypedBody = (
+  [
+    ['X-Name', '1'],
+    ['Content-Language', '"de"'],
+  ] as const
+).map((header): Scenario => {
+  const body = { kind: 'blob', type: 'application/json' } as const
+  return {
+    group: 'redirects',
+    name: `a typed blob, BC, beside ${header.join(': ')}`,
+    routes: chain(['B', 'C'], [303]),
+    steps: [{ fetch: 'B/0', init: { method: 'POST', headers: [header], body } }],
+  }
+})
+
 /** Back to the page's own origin from another site. */
 const backAgain = (
   ['', 'unsafe-url', 'origin-when-cross-origin', 'strict-origin-when-cross-origin'] as const
@@ -247,6 +263,7 @@ export const redirectChains: readonly Scenario[] = [
   ...withoutEnd,
   ...withoutCors,
   ...bodyHeaders,
+  ...besideTypedBody,
   ...backAgain,
   ...nowhere,
   ...mixed,

@@ -817,6 +817,26 @@ const ROWS: readonly Row[] = [
       return last(through(request, [`${B}/`, `${A}/2`], profile, 307), 'referer')
     },
   ],
+  ...(
+    [
+      [[], ['no preflight', 'no preflight', 'content-type', 'content-type']],
+      [[['X-Name', '1']], ['x-name', 'x-name', 'x-name', 'content-type,x-name']],
+      [
+        [['Content-Language', '"de"']],
+        ['no preflight', 'no preflight', null, 'content-language,content-type'],
+      ],
+    ] as const
+  ).map(([more, expected]): Row => [
+    `names asked once a redirect has dropped a typed body of XMLHttpRequest, beside ${JSON.stringify(more)}`,
+    expected,
+    (profile) => {
+      const headers: Header[] = [['Content-Type', 'application/json'], ...more]
+      const request: Ask = { ...JSON_POST, headers, typeOfBodyImplied: true }
+      const driven = through(request, [`${B}/`, `${C}/`], profile, 303)
+      const names = sentEach(driven, 'access-control-request-headers').slice(2)
+      return names.length === 1 ? 'no preflight' : names[0]
+    },
+  ]),
 ]
 
 function values({ headers }: WireRequest, wanted: string): string[] {

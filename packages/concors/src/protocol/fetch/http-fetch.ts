@@ -162,13 +162,13 @@ function preflightNames({ request, context, first, preflightedWithBody }: FetchP
     lookBack ? first.headerList : request.headerList,
     context.profile,
   )
-  // Firefox: a type that came with a body which is gone is asked for once it was.
+  // Firefox: a type that came with a body which is gone is asked for once it was, unless other names were too.
   const again =
     redirectPreflight === 'first-unsafe-names' &&
     preflightedWithBody &&
     isWithoutImpliedType(request) &&
-    first!.unsafeNames.includes('content-type')
-  return again ? [...names, 'content-type'].toSorted() : names
+    first!.unsafeNames.join() === 'content-type'
+  return again ? first!.unsafeNames : names
 }
 
 /** 4.1: whether method and names are all found in the preflight cache. */
