@@ -87,7 +87,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     kind: 'difference',
     engines: ['webkit'],
-    cases: /^third-party cookies: set by another host of the page’s site:/,
+    cases:
+      /^third-party cookies: (?:set by another host of the page’s site:|SameSite=\w+, set after a redirect by another site, \{)/,
     isShownBy: (smallest) => lacksCookiesOfSite(smallest),
     cause:
       'WebKitGTK: where no third-party cookies are kept, libsoup takes each host below a name that is not on the Public ' +

@@ -144,4 +144,17 @@ export const thirdPartyCookies: readonly Scenario[] = [
       }
     }),
   ),
+  ...([{ mode: 'no-cors' }, {}] as const).map((mode): Scenario => ({
+    group: GROUP,
+    name: `set by the page's host, after a redirect by another site, ${JSON.stringify(mode)}`,
+    routes: {
+      'L/0': { '*': { status: 307, headers: [...allow('{A}'), ['Location', '{B/1}']] } },
+      'B/1': { '*': { headers: [['Set-Cookie', 'a=1']] } },
+      'B/2': { '*': { headers: [] } },
+    },
+    steps: [
+      { fetch: 'L/0', init: { ...INCLUDE, ...mode } },
+      { fetch: 'B/2', init: { ...INCLUDE, mode: 'no-cors' } },
+    ],
+  })),
 ]

@@ -118,7 +118,7 @@ export class PageFetcher {
 
   /** What a page's code is told of a response that is a network error, with the reason. */
   networkError(
-    { method, mode, redirectMode, keepalive }: InnerRequest,
+    { method, mode, redirectMode, credentialsMode, keepalive }: InnerRequest,
     { failure, urlList }: InnerResponse,
     recorder: TraceRecorder | null,
     initiator: Initiator = 'fetch',
@@ -131,6 +131,7 @@ export class PageFetcher {
       initiator,
       mode,
       redirectMode,
+      credentials: credentialsMode,
       keepalive,
       method,
     })

@@ -24,16 +24,15 @@ const corpInFirefox: ConsoleLines = (_failure, situation) => [
 const corpInWebkit: ConsoleLines = (failure, given) => {
   const situation = { ...given, urls: withoutCredentialsFromHome(given) }
   const reason = `Cancelled load to ${lastUrl(situation)} because it violates the resource's Cross-Origin-Resource-Policy response header.`
-  const { location } = failure.values
-  return typeof location === 'string'
-    ? webkit.deniedRedirect(reason, webkit.withoutCredentials(location), situation)
-    : webkit.refused(reason, situation)
+  return webkit.deniedResponse(reason, failure, situation)
 }
 
-/** Where a redirect first leaves the page's origin, it is asked anew, without user name and password. */
-function withoutCredentialsFromHome({ urls, origin }: Situation): readonly string[] {
+/** Where a redirect first leaves the page's origin, and with it the credentials, it is asked anew, without user name and password. */
+function withoutCredentialsFromHome({ urls, origin, initiator, credentials }: Situation): readonly string[] {
   const before = urls.slice(0, -1)
-  if (before.length === 0 || !before.every((url) => isOfOrigin(url, origin))) return urls
+  const mode = credentials ?? (initiator === 'fetch' ? 'same-origin' : 'include')
+  if (mode !== 'same-origin' || before.length === 0 || !before.every((url) => isOfOrigin(url, origin)))
+    return urls
   return [...before, webkit.withoutCredentials(urls.at(-1)!)]
 }
 

@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../protocol/failure.js'
 import type { ProfileName } from '../protocol/profile.js'
-import type { Mode, RedirectMode } from '../protocol/request.js'
+import type { CredentialsMode, Mode, RedirectMode } from '../protocol/request.js'
 
 /** One line of a browser's developer console. */
 export interface ConsoleMessage {
@@ -37,6 +37,8 @@ export interface Situation {
   readonly mode: Mode
   /** Default: `follow`. */
   readonly redirectMode?: RedirectMode
+  /** Default: what the initiator says where nothing else is said. */
+  readonly credentials?: CredentialsMode
   /** Default: false. */
   readonly keepalive?: boolean
   readonly method: string

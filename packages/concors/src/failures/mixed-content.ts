@@ -1,4 +1,3 @@
-import { isLoopbackHost } from '../protocol/trustworthy.js'
 import * as chromium from './chromium.js'
 import type { ConsoleLines, Initiator } from './entry.js'
 import { lastUrl } from './entry.js'
@@ -46,20 +45,14 @@ const mixedInFirefox: ConsoleLines = (failure, situation) => {
 }
 
 const mixedInWebkit: ConsoleLines = (_failure, situation) => {
-  const { pageUrl, urls } = situation
   const url = lastUrl(situation)
-  // For loopback hosts WebKit's sentence ends there.
-  const must = isLoopbackHost(new URL(url).hostname) ? 'must' : 'must be served over HTTPS.'
-  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${webkit.withoutCredentials(url)}. This content was blocked and ${must}\n`
-  const blocked = { level: 'warning', source: 'security', text } as const
-  const cannotLoad = webkit.cannotLoad(situation, webkit.bare(urls.at(-2) ?? url))
+  const asked = situation.urls.slice(0, -1)
+  const blocked = webkit.insecureContent(url, situation)
+  const cannotLoad = webkit.cannotLoad(situation, webkit.bare(asked.at(-1) ?? url))
   if (situation.initiator === 'image' || cannotLoad.length === 0) return [blocked]
-  const why =
-    urls.length === 1 ? webkit.securityError('Not allowed to request resource') : REDIRECT_NOT_ALLOWED
-  return [blocked, why, ...cannotLoad]
+  if (asked.length > 0) return [blocked, ...webkit.redirectNotAllowed({ ...situation, urls: asked })]
+  return [blocked, webkit.securityError('Not allowed to request resource'), ...cannotLoad]
 }
-
-const REDIRECT_NOT_ALLOWED = webkit.failedToLoad('Redirect was not allowed')
 
 export const mixedContentConsole = {
   chromium: mixedInChromium,

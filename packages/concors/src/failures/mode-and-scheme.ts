@@ -33,15 +33,9 @@ const disallowedInFirefox: ConsoleLines = (_failure, situation) => {
 }
 
 const disallowedInWebkit: ConsoleLines = (_failure, situation) => {
-  const { urls, origin } = situation
   const url = lastUrl(situation)
-  if (urls.length === 1) {
-    return [webkit.cannotLoadAtAll(url, situation)]
-  }
-  return webkit.refused(
-    `Unsafe attempt to load URL ${webkit.withoutCredentials(url)} from origin ${origin}. Domains, protocols and ports must match.\n`,
-    situation,
-  )
+  if (situation.urls.length === 1) return [webkit.cannotLoadAtAll(url, situation)]
+  return webkit.refused(webkit.unsafeAttempt(url, situation), situation)
 }
 
 const isDisallowed = ({ mode, origin, urls }: Situation): boolean =>
@@ -104,7 +98,7 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
       return [webkit.cannotLoadAtAll(url, situation), webkit.failedToLoad('Data URL decoding failed')]
     case 'file':
       return [
-        webkit.securityError(`Not allowed to load local resource: ${url}`),
+        webkit.localResource(url),
         webkit.securityError('Not allowed to request resource'),
         ...webkit.cannotLoad(situation),
       ]

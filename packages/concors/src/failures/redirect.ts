@@ -1,5 +1,5 @@
 import * as chromium from './chromium.js'
-import type { ConsoleLines, EntryText } from './entry.js'
+import type { ConsoleLines, ConsoleMessage, EntryText, Situation } from './entry.js'
 import { isCrossOriginCors, isOfOrigin, lastUrl, NOTHING, valueOf } from './entry.js'
 import * as firefox from './firefox.js'
 import * as webkit from './webkit.js'
@@ -46,9 +46,21 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
 const schemeInWebkit: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
   if (location.startsWith('ftp:')) return webkit.refused('FTP URLs are disabled', situation)
+  // The network's process judges CORS redirects of other origins, the page's all others: it has reasons of its own.
+  if (!isCrossOriginCors(situation)) {
+    const reason = pageReasonInWebkit(location, situation)
+    if (reason !== null) return [reason, ...webkit.redirectNotAllowed(situation)]
+  }
   if (situation.mode === 'cors') return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
   const reason = 'Redirection to URL with a scheme that is not HTTP(S).'
   return [webkit.securityError(reason), ...webkit.cannotLoad(situation, webkit.bare(location))]
+}
+
+function pageReasonInWebkit(location: string, situation: Situation): ConsoleMessage | null {
+  if (location.startsWith('file:')) return webkit.localResource(location)
+  if (situation.mode === 'same-origin') return webkit.securityError(webkit.unsafeAttempt(location, situation))
+  const isMixed = situation.pageUrl.startsWith('https:') && !/^(?:about|blob|data):/.test(location)
+  return isMixed ? webkit.insecureContent(location, situation) : null
 }
 
 const invalidLocationInWebkit: ConsoleLines = (failure, situation) => {

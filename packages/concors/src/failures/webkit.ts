@@ -1,4 +1,5 @@
 import type { Failure } from '../protocol/failure.js'
+import { isLoopbackHost } from '../protocol/trustworthy.js'
 import { bytesOfUtf8, utf8FromBytes } from '../protocol/utf8.js'
 import { isOfOrigin, lastUrl, valueOf } from './entry.js'
 import type { ConsoleLines, ConsoleMessage, Initiator, Situation } from './entry.js'
@@ -95,6 +96,27 @@ export function deniedRedirect(
   return late || ofOwnOrigin ? refusedInPage(text, situation) : refused(text, situation, lastUrl(situation))
 }
 
+/** A redirect that the page's process does not follow, for reasons that have lines of their own. */
+export function redirectNotAllowed(situation: Situation): ConsoleMessage[] {
+  return [failedToLoad('Redirect was not allowed'), ...cannotLoad(situation)]
+}
+
+/** Mixed content. For loopback hosts WebKit's sentence ends early. */
+export function insecureContent(url: string, { pageUrl }: Situation): ConsoleMessage {
+  const must = isLoopbackHost(new URL(url).hostname) ? 'must' : 'must be served over HTTPS.'
+  const text = `[blocked] The page at ${pageUrl} requested insecure content from ${withoutCredentials(url)}. This content was blocked and ${must}\n`
+  return { level: 'warning', source: 'security', text }
+}
+
+export function localResource(url: string): ConsoleMessage {
+  return securityError(`Not allowed to load local resource: ${url}`)
+}
+
+/** What mode "same-origin" rules out behind a redirect. */
+export function unsafeAttempt(url: string, { origin }: Situation): string {
+  return `Unsafe attempt to load URL ${withoutCredentials(url)} from origin ${origin}. Domains, protocols and ports must match.\n`
+}
+
 /** A URL without user name and password: the network library has taken them out by then. */
 export function withoutCredentials(text: string): string {
   const url = new URL(text)
@@ -110,6 +132,20 @@ function withFragment(text: string, situation: Situation): string {
   return url.href
 }
 
+/** What a check says of a response, or of the redirect that it is. An empty Location makes none. */
+export function deniedResponse(
+  reason: string,
+  { values }: Failure,
+  situation: Situation,
+): readonly ConsoleMessage[] {
+  const { location, 'odd-location': odd, late } = values
+  if (odd === '' || (typeof odd !== 'string' && typeof location !== 'string'))
+    return refused(reason, situation)
+  const target =
+    typeof odd === 'string' ? shown(odd) : withFragment(withoutCredentials(String(location)), situation)
+  return deniedRedirect(reason, target, situation, late === true)
+}
+
 /** What the CORS check says of a response, or of the redirect that it is, or of a preflight's response. */
 export function corsCheckLines(
   what: 'value' | 'wildcard' | 'credentials',
@@ -117,21 +153,10 @@ export function corsCheckLines(
 ): ConsoleLines {
   return (failure, situation) => {
     const reason = corsCheckReason(what, failure)
-    const { location, 'odd-location': odd, late, status } = failure.values
-    if (of === 'response' && typeof odd === 'string' && odd !== '') {
-      return deniedRedirect(reason, shown(odd), situation, late === true)
-    }
-    if (of === 'response' && typeof location === 'string' && odd === undefined) {
-      return deniedRedirect(
-        reason,
-        withFragment(withoutCredentials(location), situation),
-        situation,
-        late === true,
-      )
-    }
+    if (of === 'preflight') return refused(reason, situation)
     // Nothing was cached that it could be about: the network's process does not look at it.
-    if (of === 'response' && status === 304) return refusedInPage(reason, situation)
-    return refused(reason, situation)
+    if (failure.values['status'] === 304) return refusedInPage(reason, situation)
+    return deniedResponse(reason, failure, situation)
   }
 }
 

@@ -183,10 +183,12 @@ export interface Profile {
   /** In mode "no-cors", redirects take the credentials along that went to the page's own origin. */
   readonly noCorsKeepsCredentials: boolean
   /**
-   * When a `Location` that is no URL fails: once it is followed, or before the response is checked: where it would be followed, which
-   * goes for `data:` and `javascript:` too, or always.
+   * When a `Location` that is no URL fails: once it is followed, or before the response is checked: where it would be followed, or
+   * always.
    */
   readonly invalidLocation: 'followed' | 'before-the-check' | 'before-the-check-always'
+  /** Schemes of a `Location` in mode "cors" that fail before the response is checked. */
+  readonly redirectSchemesFailingFirst: readonly string[]
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
   /**

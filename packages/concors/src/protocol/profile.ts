@@ -79,6 +79,7 @@ export const STANDARD: Profile = {
   noCorsKeepsBlobType: false,
   noCorsKeepsCredentials: false,
   invalidLocation: 'followed',
+  redirectSchemesFailingFirst: [],
   severalLocations: 'failure',
   xhrCharset: 'where-another',
   xhrDataUrlsShowTypeOnly: false,
@@ -229,6 +230,7 @@ const FIREFOX: Profile = {
   // Seen
   severalLocations: 'failure-unless-equal',
   invalidLocation: 'before-the-check',
+  redirectSchemesFailingFirst: ['data:', 'javascript:'],
   mixedRedirects: 'before-the-check',
   dataUrlsHaveLength: true,
   ipAddressesAreSitesAfterRedirect: false,
@@ -336,6 +338,7 @@ const WEBKIT: Profile = {
   laterRedirectsCheckedWithCredentials: true,
   // Seen
   mixedRedirects: 'preflighted',
+  redirectSchemesFailingFirst: ['ftp:'],
   ownRedirectCredentialsSeenLate: true,
   responseHeadersReplaced: true,
   // Seen

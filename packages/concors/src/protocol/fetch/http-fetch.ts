@@ -108,20 +108,22 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   }
 }
 
-/** Chromium, Firefox: found by the part that loads, before the one that checks. */
+/** All three: found by the part that loads, before the one that checks. */
 function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | null {
   const { request, context } = params
-  const { invalidLocation, severalLocations } = context.profile
-  if (invalidLocation === 'followed') return null
-  const early = invalidLocation === 'before-the-check'
-  if (early && request.redirectMode !== 'follow') return null
+  const { invalidLocation, redirectSchemesFailingFirst, severalLocations } = context.profile
+  const follows = request.redirectMode === 'follow'
   const url = locationUrl(response, '', severalLocations)
-  const values = redirectValues(params, response)
-  if (url === 'failure') return failure('redirect-invalid-location', REDIRECT_FETCH, '5', values)
-  // Firefox: what nothing is loaded from over a network.
-  const unloadable =
-    early && request.mode === 'cors' && url !== null && /^(?:data|javascript):/.test(url.protocol)
-  if (!unloadable) return null
+  if (url === 'failure') {
+    // Firefox: but Cross-Origin-Resource-Policy is looked at before.
+    const early =
+      invalidLocation === 'before-the-check-always' ||
+      (invalidLocation === 'before-the-check' && follows && request.responseTainting !== 'opaque')
+    const values = redirectValues(params, response)
+    return early ? failure('redirect-invalid-location', REDIRECT_FETCH, '5', values) : null
+  }
+  const first = url !== null && redirectSchemesFailingFirst.includes(url.protocol)
+  if (!first || !follows || request.mode !== 'cors') return null
   const found = { status: response.status, location: url.href }
   return failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', found)
 }

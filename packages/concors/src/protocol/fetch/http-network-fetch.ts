@@ -78,11 +78,10 @@ export function* httpNetworkFetch(
     const lines = getAll(result.headers, 'set-cookie')
     if (lines.length > 0) {
       const { settingConsidersRedirects } = context.profile
-      const taint = redirectTaint(request, context.registrableDomain)
-      const found = cookieRequest(request, context, settingConsidersRedirects ? taint : 'same-origin')
-      // WebKitGTK: what another site has led to is a third party's.
-      const led = context.cookies.thirdPartyCookies === 'not-kept' && taint === 'cross-site'
-      const asked = led ? { ...found, thirdParty: true } : found
+      const taint = settingConsidersRedirects
+        ? redirectTaint(request, context.registrableDomain)
+        : 'same-origin'
+      const asked = cookieRequest(request, context, taint)
       for (const line of lines) context.cookies.store(asked, line)
     }
   }

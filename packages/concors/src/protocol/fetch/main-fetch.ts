@@ -49,10 +49,14 @@ export function* mainFetch(params: FetchParams, recursive = false): FetchSteps<I
   const url = currentUrl(request)
   const mixed = !isUnprotected(params) && mixedContent(request, context)
   // WebKit: the network's process preflights what a redirect leads to before the page's looks at it.
-  const seenLate = recursive && request.mode === 'cors' && context.profile.mixedRedirects === 'preflighted'
+  const inPage = recursive && context.profile.mixedRedirects === 'preflighted'
+  const badPort =
+    isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) })
+  const seenLate = inPage && request.mode === 'cors' && badPort === false
   if (seenLate && mixed !== false) params.lateRefusal = mixed
   const blocked = firstViolation(params, [
-    isBadPort(url) && failure('bad-port', ALGORITHM, '7', { url: url.href, port: Number(url.port) }),
+    // WebKit: what a redirect leads to is mixed content before its port is bad.
+    !(inPage && mixed !== false && request.mode !== 'same-origin') && badPort,
     context.profile.modeJudgedBeforeMixedContent && modeViolation(request),
     !seenLate && mixed,
   ])
