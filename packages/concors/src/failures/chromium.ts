@@ -45,6 +45,13 @@ export function securityError(text: string): ConsoleMessage {
   return { level: 'error', source: 'security', text }
 }
 
+/** What mode "same-origin" rules out behind a redirect. Ends with a line break, as Chromium's does. */
+export function unsafeAttempt(url: string, { pageUrl }: Situation): ConsoleMessage {
+  return securityError(
+    `Unsafe attempt to load URL ${url} from frame with URL ${pageUrl}. Domains, protocols and ports must match.\n`,
+  )
+}
+
 /** A refusal by CORS: why, and that nothing was loaded. */
 export function blockedByCors(
   reason: string,

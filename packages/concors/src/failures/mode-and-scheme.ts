@@ -13,18 +13,13 @@ function fetchApi(why: string, url: string): ReturnType<ConsoleLines> {
 }
 
 const disallowedInChromium: ConsoleLines = (_failure, situation) => {
-  const { urls, origin, pageUrl } = situation
+  const { urls, origin } = situation
   const url = lastUrl(situation)
   if (urls.length === 1) {
     const why = `Request mode is "same-origin" but the URL's origin is not same as the request origin ${origin}.`
     return fetchApi(why, url)
   }
-  // Ends with a line break, as Chromium's does.
-  return [
-    chromium.securityError(
-      `Unsafe attempt to load URL ${url} from frame with URL ${pageUrl}. Domains, protocols and ports must match.\n`,
-    ),
-  ]
+  return [chromium.unsafeAttempt(url, situation)]
 }
 
 const disallowedInFirefox: ConsoleLines = (_failure, situation) => {

@@ -14,52 +14,81 @@ const UNSAFE_FOR_CHROMIUM = /^(?:about|blob|data|file|filesystem):/i
 const schemeInChromium: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
   if (UNSAFE_FOR_CHROMIUM.test(location)) return [chromium.failedToLoad('ERR_UNSAFE_REDIRECT')]
+  if (situation.mode === 'same-origin') return [chromium.unsafeAttempt(location, situation)]
   if (situation.mode !== 'cors') return [chromium.failedToLoad('ERR_UNKNOWN_URL_SCHEME')]
   return chromium.blockedByCors(chromium.UNSUPPORTED_CORS_SCHEME, situation, location)
 }
 
 const schemeInFirefox: ConsoleLines = (failure, situation) => {
-  if (situation.mode !== 'cors') return []
   const location = valueOf(failure, 'location')
+  const url = lastUrl(situation)
+  const server = { ...situation, pageUrl: url, origin: new URL(url).origin }
+  if (situation.mode !== 'cors') return outsideCorsInFirefox(location, situation, server)
   const ended = firefox.ended(failure, situation)
   const xhr = situation.initiator === 'xhr'
+  const asker = xhr ? situation : server
   switch (new URL(location).protocol) {
     case 'data:':
     case 'javascript:':
+    case 'ws:':
+    case 'wss:':
       return ended
     case 'file:':
-      return [firefox.mayNotLink(xhr ? situation.pageUrl : lastUrl(situation), location), ...ended]
-    case 'blob:': {
-      // The page may load blobs of its own, but the server that redirects may not.
-      const own = isOfOrigin(location, situation.origin)
-      if (own && xhr) return [firefox.blockedRequest(location, 'CORS request not http'), ...ended]
-      return [
-        firefox.mayNotLoad(location, own ? { ...situation, pageUrl: lastUrl(situation) } : situation),
-        ...ended,
-      ]
-    }
+      return [firefox.mayNotLink(asker.pageUrl, location), ...ended]
+    case 'blob:':
+      // Of the page's own, and of the server's that redirects.
+      for (const owner of [asker, situation])
+        if (isForeignBlob(location, owner)) return [firefox.mayNotLoad(location, owner), ...ended]
+      return xhr ? [firefox.blockedRequest(location, 'CORS request not http'), ...ended] : ended
     default:
       return [firefox.blockedRequest(location, 'CORS request not http'), ...ended]
   }
+}
+
+function outsideCorsInFirefox(location: string, page: Situation, server: Situation): ConsoleMessage[] {
+  switch (new URL(location).protocol) {
+    case 'data:':
+    case 'javascript:':
+      return []
+    case 'blob:':
+      for (const owner of [page, server])
+        if (isForeignBlob(location, owner)) return [firefox.mayNotLoad(location, owner)]
+      return []
+    case 'file:':
+      if (page.mode === 'no-cors') return [firefox.mayNotLink(page.pageUrl, location)]
+      break
+    case 'ws:':
+    case 'wss:':
+      return []
+  }
+  return page.mode === 'same-origin' ? [firefox.mayNotLoad(location, page)] : []
+}
+
+/** Whether a blob is of another origin than a page, or than what is taken for one. */
+function isForeignBlob(location: string, { origin }: Situation): boolean {
+  return location.startsWith('blob:') && !isOfOrigin(location, origin)
 }
 
 const schemeInWebkit: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
   if (location.startsWith('ftp:')) return webkit.refused('FTP URLs are disabled', situation)
   // The network's process judges CORS redirects of other origins, the page's all others: it has reasons of its own.
-  if (!isCrossOriginCors(situation)) {
-    const reason = pageReasonInWebkit(location, situation)
-    if (reason !== null) return [reason, ...webkit.redirectNotAllowed(situation)]
-  }
-  if (situation.mode === 'cors') return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
-  const reason = 'Redirection to URL with a scheme that is not HTTP(S).'
-  return [webkit.securityError(reason), ...webkit.cannotLoad(situation, webkit.bare(location))]
+  const crossOrigin = isCrossOriginCors(situation)
+  const reason = crossOrigin ? null : pageReasonInWebkit(location, situation)
+  if (reason !== null) return [reason, ...webkit.redirectNotAllowed(situation)]
+  if (situation.mode === 'cors' && (crossOrigin || !location.startsWith('blob:')))
+    return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
+  const notHttp = 'Redirection to URL with a scheme that is not HTTP(S)'
+  if (situation.initiator === 'xhr') return webkit.refused(notHttp, situation, location)
+  return [webkit.securityError(`${notHttp}.`), ...webkit.cannotLoad(situation, webkit.bare(location))]
 }
 
 function pageReasonInWebkit(location: string, situation: Situation): ConsoleMessage | null {
-  if (location.startsWith('file:')) return webkit.localResource(location)
+  if (location.startsWith('file:') || isForeignBlob(location, situation))
+    return webkit.localResource(location)
+  if (location.startsWith('blob:')) return null
   if (situation.mode === 'same-origin') return webkit.securityError(webkit.unsafeAttempt(location, situation))
-  const isMixed = situation.pageUrl.startsWith('https:') && !/^(?:about|blob|data):/.test(location)
+  const isMixed = situation.pageUrl.startsWith('https:') && !/^(?:about|data|wss):/.test(location)
   return isMixed ? webkit.insecureContent(location, situation) : null
 }
 

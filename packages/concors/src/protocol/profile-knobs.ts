@@ -189,6 +189,8 @@ export interface Profile {
   readonly invalidLocation: 'followed' | 'before-the-check' | 'before-the-check-always'
   /** Schemes of a `Location` in mode "cors" that fail before the response is checked. */
   readonly redirectSchemesFailingFirst: readonly string[]
+  /** Elements in mode "no-cors" follow redirects to `data:`. */
+  readonly elementsFollowRedirectsToData: boolean
   /** What several `Location` lines are: a failure, a failure unless they are equal, or one value. */
   readonly severalLocations: 'failure' | 'failure-unless-equal' | 'joined'
   /**

@@ -80,6 +80,7 @@ export const STANDARD: Profile = {
   noCorsKeepsCredentials: false,
   invalidLocation: 'followed',
   redirectSchemesFailingFirst: [],
+  elementsFollowRedirectsToData: false,
   severalLocations: 'failure',
   xhrCharset: 'where-another',
   xhrDataUrlsShowTypeOnly: false,
@@ -230,7 +231,7 @@ const FIREFOX: Profile = {
   // Seen
   severalLocations: 'failure-unless-equal',
   invalidLocation: 'before-the-check',
-  redirectSchemesFailingFirst: ['data:', 'javascript:'],
+  redirectSchemesFailingFirst: ['blob:', 'data:', 'file:', 'javascript:', 'ws:', 'wss:'],
   mixedRedirects: 'before-the-check',
   dataUrlsHaveLength: true,
   ipAddressesAreSitesAfterRedirect: false,
@@ -339,6 +340,7 @@ const WEBKIT: Profile = {
   // Seen
   mixedRedirects: 'preflighted',
   redirectSchemesFailingFirst: ['ftp:'],
+  elementsFollowRedirectsToData: true,
   ownRedirectCredentialsSeenLate: true,
   responseHeadersReplaced: true,
   // Seen

@@ -5,7 +5,7 @@ import { failure } from '../failure.js'
 import type { Failure } from '../failure.js'
 import { get } from '../header-list.js'
 import { mixedContent } from '../mixed-content.js'
-import { isSameOriginUrl } from '../origin.js'
+import { isSameOriginUrl, urlOrigin } from '../origin.js'
 import { corsUnsafeRequestHeaderNames, isConditional } from '../request-header.js'
 import {
   currentUrl,
@@ -113,7 +113,7 @@ function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | n
   const { request, context } = params
   const { invalidLocation, redirectSchemesFailingFirst, severalLocations } = context.profile
   const follows = request.redirectMode === 'follow'
-  const url = locationUrl(response, '', severalLocations)
+  const url = locationUrl(response, currentUrl(request).hash.slice(1), severalLocations)
   if (url === 'failure') {
     // Firefox: but Cross-Origin-Resource-Policy is looked at before.
     const early =
@@ -122,7 +122,12 @@ function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | n
     const values = redirectValues(params, response)
     return early ? failure('redirect-invalid-location', REDIRECT_FETCH, '5', values) : null
   }
-  const first = url !== null && redirectSchemesFailingFirst.includes(url.protocol)
+  // Firefox: blobs of whoever asks do not.
+  const asker = request.initiatorType === 'xmlhttprequest' ? request.origin : urlOrigin(currentUrl(request))
+  const first =
+    url !== null &&
+    redirectSchemesFailingFirst.includes(url.protocol) &&
+    !(url.protocol === 'blob:' && isSameOriginUrl(asker, url))
   if (!first || !follows || request.mode !== 'cors') return null
   const found = { status: response.status, location: url.href }
   return failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', found)

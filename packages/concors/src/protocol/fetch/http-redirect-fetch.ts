@@ -131,7 +131,9 @@ function redirectViolations(
   if (userinfo && late) params.refusalOfPage ??= because('redirect-contains-credentials', '9')
   return firstViolation(params, [
     // 6
-    !isHttpScheme(location) && because('redirect-scheme-not-http', '6'),
+    !isHttpScheme(location) &&
+      !isDataOfElement(request, location, context) &&
+      because('redirect-scheme-not-http', '6'),
     // 7
     request.redirectCount === most &&
       failure('too-many-redirects', ALGORITHM, '7', {
@@ -156,6 +158,16 @@ function redirectViolations(
       request.body.source === null &&
       because('redirect-with-stream-body', '11'),
   ])
+}
+
+/** WebKit: an image, a script and the like may come from there. */
+function isDataOfElement(
+  { mode, destination }: InnerRequest,
+  location: URL,
+  { profile }: Pick<FetchContext, 'profile'>,
+): boolean {
+  const isElement = mode === 'no-cors' && destination !== ''
+  return isElement && location.protocol === 'data:' && profile.elementsFollowRedirectsToData
 }
 
 /** Chromium: user name and password in a redirect fail always, but for XMLHttpRequest, and what the mode rules out. */

@@ -100,7 +100,9 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const { recorder, profile } = context
   const url = currentUrl(request)
   const sameOrigin = isSameOriginUrl(request.origin, url) && request.responseTainting === 'basic'
-  if (sameOrigin || url.protocol === 'data:' || request.mode === 'navigate' || request.mode === 'websocket') {
+  // WebKit: behind a redirect it is not the page's own.
+  const ownData = url.protocol === 'data:' && request.redirectCount === 0
+  if (sameOrigin || ownData || request.mode === 'navigate' || request.mode === 'websocket') {
     request.responseTainting = 'basic'
     recorder?.info(ALGORITHM, '12', { ...routeValues(request), 'response-tainting': 'basic' })
     return yield* schemeFetch(params)
