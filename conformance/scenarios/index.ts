@@ -18,6 +18,7 @@ import { opaqueOrigins } from './opaque-origins.js'
 import { preflightCache } from './preflight-cache.js'
 import { preflightResponse } from './preflight-response.js'
 import { redirectChains } from './redirect-chains.js'
+import { redirectsElsewhere } from './redirects-elsewhere.js'
 import { refusedRedirects } from './redirects-refused.js'
 import { redirects } from './redirects.js'
 import { referrers } from './referrers.js'
@@ -40,6 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...redirects,
   ...redirectChains,
   ...refusedRedirects,
+  ...redirectsElsewhere,
   ...modes,
   ...opaqueOrigins,
   ...exposedHeaders,
