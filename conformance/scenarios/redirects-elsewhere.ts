@@ -6,7 +6,6 @@ import { CREDENTIALED, STAR } from './shapes.js'
 const LOCATIONS = [
   'data:text/plain,{id}',
   'javascript:{id}',
-  'mailto:{id}@b',
   'file:///{id}',
   'ftp://127.0.0.1/{id}',
   'ws://127.0.0.1/{id}',

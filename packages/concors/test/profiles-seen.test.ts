@@ -837,6 +837,48 @@ const ROWS: readonly Row[] = [
       return names.length === 1 ? 'no preflight' : names[0]
     },
   ]),
+  ...(
+    [
+      ['ftp://b.test/', ['none', 'none', 'none', 'first']],
+      ['wss://b.test/', ['none', 'none', 'first', 'none']],
+      ['blob:https://c.test/1', ['none', 'none', 'first', 'none']],
+      ['blob:https://b.test/1', ['none', 'none', 'none', 'none']],
+    ] as const
+  ).map(([location, expected]): Row => [
+    `a redirect to ${location}, not shared: whether its scheme is seen first`,
+    expected,
+    (profile) => {
+      const found = verdict(drive(ask(), [{ status: 302, headers: [['Location', location]] }], { profile }))
+      return found === 'redirect-scheme-not-http' ? 'first' : 'none'
+    },
+  ]),
+  ...(['script', ''] as const).map((destination): Row => [
+    `a redirect to data: outside CORS, of ${destination || 'fetch()'}`,
+    [
+      'redirect-scheme-not-http',
+      'redirect-scheme-not-http',
+      'redirect-scheme-not-http',
+      destination === '' ? 'redirect-scheme-not-http' : 'opaque',
+    ],
+    (profile) => {
+      const server: Reply[] = [{ status: 302, headers: [['Location', 'data:text/javascript,1']] }]
+      return verdict(drive(ask({ mode: 'no-cors', destination }), server, { profile }))
+    },
+  ]),
+  [
+    'what Cross-Origin-Resource-Policy refuses, on the way to nowhere',
+    ['corp-not-same-origin', 'redirect-invalid-location', 'corp-not-same-origin', 'corp-not-same-origin'],
+    (profile) => {
+      const headers: Header[] = [...NOWHERE.headers!, ['Cross-Origin-Resource-Policy', 'same-origin']]
+      return verdict(drive(ask({ mode: 'no-cors' }), [{ ...NOWHERE, headers }], { profile }))
+    },
+  ],
+  [
+    'a redirect to mixed content at a bad port',
+    ['bad-port', 'bad-port', 'mixed-content', 'mixed-content'],
+    (profile) =>
+      verdict(through({ url: `${A}/`, mode: 'no-cors' }, [`${A}/`, 'http://b.test:6000/'], profile)),
+  ],
 ]
 
 function values({ headers }: WireRequest, wanted: string): string[] {

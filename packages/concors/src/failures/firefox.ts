@@ -89,12 +89,15 @@ export function statusCode(failure: Failure): string {
 }
 
 /** The security manager's refusal of data. A page of opaque origin goes by an identity that is new each time. */
-export function mayNotLoad(url: string, { origin, pageUrl }: Situation): ConsoleMessage {
-  const from = origin === 'null' ? 'moz-nullprincipal:{…}' : pageUrl
-  return javascriptError(`Security Error: Content at ${from} may not load data from ${url}.`)
+export function mayNotLoad(url: string, from: Situation): ConsoleMessage {
+  return javascriptError(`Security Error: Content at ${contentOf(from)} may not load data from ${url}.`)
 }
 
 /** The security manager's refusal of a local file. */
-export function mayNotLink(from: string, url: string): ConsoleMessage {
-  return javascriptError(`Security Error: Content at ${from} may not load or link to ${url}.`)
+export function mayNotLink(url: string, from: Situation): ConsoleMessage {
+  return javascriptError(`Security Error: Content at ${contentOf(from)} may not load or link to ${url}.`)
+}
+
+function contentOf({ origin, pageUrl }: Situation): string {
+  return origin === 'null' ? 'moz-nullprincipal:{…}' : pageUrl
 }

@@ -53,7 +53,7 @@ const corsSchemeInChromium: ConsoleLines = (failure, situation) => {
 
 const corsSchemeInFirefox: ConsoleLines = (_failure, situation) => {
   const url = lastUrl(situation)
-  if (isFile(url)) return [firefox.mayNotLink(situation.pageUrl, url)]
+  if (isFile(url)) return [firefox.mayNotLink(url, situation)]
   // An about: URL that Firefox does not know, and one of its own pages, has no channel that could complain.
   if (/^(?:about:(?!blank)|chrome:)/.test(url)) return []
   return [firefox.blockedRequest(url, 'CORS request not http')]
@@ -175,7 +175,7 @@ export const modeAndSchemeFailures = {
       chromium: schemeInChromium,
       firefox: (_failure, situation) => {
         const url = lastUrl(situation)
-        return isFile(url) ? [firefox.mayNotLink(situation.pageUrl, url)] : []
+        return isFile(url) ? [firefox.mayNotLink(url, situation)] : []
       },
       webkit: schemeInWebkit,
     },

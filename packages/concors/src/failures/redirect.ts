@@ -34,7 +34,7 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
     case 'wss:':
       return ended
     case 'file:':
-      return [firefox.mayNotLink(asker.pageUrl, location), ...ended]
+      return [firefox.mayNotLink(location, asker), ...ended]
     case 'blob:':
       // Of the page's own, and of the server's that redirects.
       for (const owner of [asker, situation])
@@ -55,7 +55,7 @@ function outsideCorsInFirefox(location: string, page: Situation, server: Situati
         if (isForeignBlob(location, owner)) return [firefox.mayNotLoad(location, owner)]
       return []
     case 'file:':
-      if (page.mode === 'no-cors') return [firefox.mayNotLink(page.pageUrl, location)]
+      if (page.mode === 'no-cors') return [firefox.mayNotLink(location, page)]
       break
     case 'ws:':
     case 'wss:':
