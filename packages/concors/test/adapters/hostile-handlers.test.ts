@@ -433,9 +433,13 @@ describe('A resolver that answers after somebody else has', () => {
     process.on('unhandledRejection', rejected)
     closing.push(async () => process.off('unhandledRejection', rejected))
     const handler = vi.fn()
+    // By the next turn the resolver has been asked; it answers while the response is under way.
     const end = (response: ServerResponse): void => {
-      setTimeout(() => response.writeHead(503).write('late'), 5)
-      setTimeout(() => response.end(), 50)
+      setImmediate(() => {
+        response.writeHead(503).write('late')
+        approve(true)
+        setImmediate(() => response.end())
+      })
     }
     const app = createFastify()
     app.addHook('onRequest', (_, reply, done) => {
@@ -453,9 +457,8 @@ describe('A resolver that answers after somebody else has', () => {
     koa.silent = true
     const ports = [(app.server.address() as AddressInfo).port, await serve(koa.callback())]
     for (const port of ports) {
-      const answer = ask(port, 'OPTIONS', '/', PREFLIGHT)
-      setTimeout(() => approve(true), 25)
-      expect(await answer).toMatchObject({ status: 503, body: 'late' })
+      const answer = await ask(port, 'OPTIONS', '/', PREFLIGHT)
+      expect(answer).toMatchObject({ status: 503, body: 'late' })
     }
     expect(rejected).not.toHaveBeenCalled()
     expect(handler).not.toHaveBeenCalled()
