@@ -65,6 +65,8 @@ function observed(
     pageUrl: request.origin === 'null' ? 'data:text/html,' : `${request.origin}/`,
     initiator: 'fetch',
     mode: request.mode,
+    ...(request.redirect === undefined ? {} : { redirectMode: request.redirect }),
+    credentials: request.credentials,
     method: request.method,
   } as const
   const unreachable = failure.code === 'network-failure' || failure.code === 'preflight-network-failure'

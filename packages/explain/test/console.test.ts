@@ -73,6 +73,28 @@ describe('what a line names is read from it', () => {
   })
 })
 
+// Lines of their own that a redirect to another scheme prints too, and much more seldom.
+test.each([
+  [
+    '[blocked] The page at https://app.example.com/ requested insecure content from http://api.example.net/a. This content was blocked and must be served over HTTPS.',
+    { codes: ['mixed-content'], url: 'http://api.example.net/a', origin: 'https://app.example.com' },
+  ],
+  [
+    'Security Error: Content at https://app.example.com/ may not load data from https://api.example.net/a.',
+    { codes: ['disallowed-by-mode'], url: 'https://api.example.net/a', origin: 'https://app.example.com' },
+  ],
+  [
+    'Security Error: Content at https://app.example.com/ may not load or link to file:///a.',
+    { codes: ['cors-disabled-scheme'], url: 'file:///a', origin: 'https://app.example.com' },
+  ],
+  ['Failed to load resource: Redirect was not allowed', { codes: ['mixed-content'] }],
+  ['Fetch API cannot load https://api.example.net/a.', { url: 'https://api.example.net/a' }],
+])('the likeliest reading of %s comes first', (line, { codes = [], ...expected }) => {
+  const found = mainFinding(parseConsole(line))
+  expect(found).toMatchObject(expected)
+  expect(found.codes.slice(0, codes.length)).toEqual(codes)
+})
+
 test.each([
   [
     "Failed to load https://api.example.net/: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin 'https://app.example.com' is therefore not allowed access.",

@@ -37,7 +37,7 @@ export interface Situation {
   readonly mode: Mode
   /** Default: `follow`. */
   readonly redirectMode?: RedirectMode
-  /** Default: what the initiator says where nothing else is said. */
+  /** Default: `same-origin` of fetch(), `include` of all others. */
   readonly credentials?: CredentialsMode
   /** Default: false. */
   readonly keepalive?: boolean

@@ -90,6 +90,8 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
     case 'blob':
       return [{ level: 'error', source: 'network', text: 'Failed to load resource' }]
     case 'data':
+      // Of an image that was redirected there.
+      if (situation.initiator === 'image') return [webkit.failedToLoad('Data URL decoding failed')]
       return [webkit.cannotLoadAtAll(url, situation), webkit.failedToLoad('Data URL decoding failed')]
     case 'file':
       return [

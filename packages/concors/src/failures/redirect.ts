@@ -22,12 +22,12 @@ const schemeInChromium: ConsoleLines = (failure, situation) => {
 const schemeInFirefox: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
   const url = lastUrl(situation)
-  const server = { ...situation, pageUrl: url, origin: new URL(url).origin }
+  const server = { ...situation, pageUrl: url, origin: URL.canParse(url) ? new URL(url).origin : 'null' }
   if (situation.mode !== 'cors') return outsideCorsInFirefox(location, situation, server)
   const ended = firefox.ended(failure, situation)
   const xhr = situation.initiator === 'xhr'
   const asker = xhr ? situation : server
-  switch (new URL(location).protocol) {
+  switch (schemeOf(location)) {
     case 'data:':
     case 'javascript:':
     case 'ws:':
@@ -46,7 +46,7 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
 }
 
 function outsideCorsInFirefox(location: string, page: Situation, server: Situation): ConsoleMessage[] {
-  switch (new URL(location).protocol) {
+  switch (schemeOf(location)) {
     case 'data:':
     case 'javascript:':
       return []
@@ -64,6 +64,10 @@ function outsideCorsInFirefox(location: string, page: Situation, server: Situati
   return page.mode === 'same-origin' ? [firefox.mayNotLoad(location, page)] : []
 }
 
+function schemeOf(url: string): string {
+  return url.slice(0, url.indexOf(':') + 1)
+}
+
 /** Whether a blob is of another origin than a page, or than what is taken for one. */
 function isForeignBlob(location: string, { origin }: Situation): boolean {
   return location.startsWith('blob:') && !isOfOrigin(location, origin)
@@ -79,14 +83,14 @@ const schemeInWebkit: ConsoleLines = (failure, situation) => {
   if (situation.mode === 'cors' && (crossOrigin || !location.startsWith('blob:')))
     return webkit.deniedRedirect(NO_CORS_SCHEME, location, situation)
   const notHttp = 'Redirection to URL with a scheme that is not HTTP(S)'
-  if (situation.initiator === 'xhr') return webkit.refused(notHttp, situation, location)
+  if (situation.initiator !== 'fetch') return webkit.refused(notHttp, situation, location)
   return [webkit.securityError(`${notHttp}.`), ...webkit.cannotLoad(situation, webkit.bare(location))]
 }
 
 function pageReasonInWebkit(location: string, situation: Situation): ConsoleMessage | null {
   if (location.startsWith('file:') || isForeignBlob(location, situation))
     return webkit.localResource(location)
-  if (location.startsWith('blob:')) return null
+  if (location.startsWith('blob:') || !URL.canParse(location)) return null
   if (situation.mode === 'same-origin') return webkit.securityError(webkit.unsafeAttempt(location, situation))
   const isMixed = situation.pageUrl.startsWith('https:') && !/^(?:about|data|wss):/.test(location)
   return isMixed ? webkit.insecureContent(location, situation) : null

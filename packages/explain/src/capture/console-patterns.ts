@@ -84,11 +84,20 @@ const REASONS: readonly NetworkFailureReason[] = [
   'other',
 ]
 
+/** It has many lines in common with failures that happen more often: they come first. */
+const OF_OTHER_SCHEMES = 'redirect-scheme-not-http'
+
 /** What makes engines choose another wording for the same failure. */
 function variantsOf(code: FailureCode): readonly Values[] {
   const plain = [VALUES]
   if (code.includes('network-failure') || code === 'proxy-authentication-required') {
     return [{ ...VALUES, status: 407 }, ...REASONS.map((reason) => ({ ...VALUES, reason }))]
+  }
+  if (code === OF_OTHER_SCHEMES) {
+    return TARGETS.filter((location) => !/^https?:/.test(location)).map((location) => ({
+      ...VALUES,
+      location,
+    }))
   }
   if (code.startsWith('redirect-')) return TARGETS.map((location) => ({ ...VALUES, location }))
   if (code === 'unsupported-scheme')
@@ -165,7 +174,9 @@ export function consolePatterns(
 
 function makePatterns(engine: EngineName, initiators: readonly Initiator[]): readonly ConsolePattern[] {
   const texts = new Map<string, Set<FailureCode>>()
-  for (const code of FAILURE_CODES) {
+  for (const code of FAILURE_CODES.toSorted(
+    (a, b) => Number(a === OF_OTHER_SCHEMES) - Number(b === OF_OTHER_SCHEMES),
+  )) {
     const { algorithm, steps } = FAILURES[code].step
     const situations = initiators.flatMap((initiator) => situationsOf(initiator, code))
     for (const values of variantsOf(code)) {
@@ -239,6 +250,8 @@ function patternOf(text: string): Omit<ConsolePattern, 'codes'> {
     used.add('other')
     return String.raw`(?<other>\S+)`
   })
+  // The line goes on to its full stop, not to the first dot of a host.
+  source = source.replace(/\\S\+\?\)\\\.$/, String.raw`\S+)\.`)
   const pieces = normalized(text.replace('Status code: 407', 'Status code: zqstatus')).split(ANY_MARK)
   const literal = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
   return { source, literal, weight }

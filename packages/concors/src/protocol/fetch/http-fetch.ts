@@ -108,7 +108,7 @@ export function* httpFetch(params: FetchParams, makeCorsPreflight = false): Fetc
   }
 }
 
-/** All three: found by the part that loads, before the one that checks. */
+/** Chromium, Firefox, and WebKit for one scheme: found by the part that loads, before the one that checks. */
 function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | null {
   const { request, context } = params
   const { invalidLocation, redirectSchemesFailingFirst, severalLocations } = context.profile

@@ -100,7 +100,7 @@ function* route(params: FetchParams): FetchSteps<InnerResponse> {
   const { recorder, profile } = context
   const url = currentUrl(request)
   const sameOrigin = isSameOriginUrl(request.origin, url) && request.responseTainting === 'basic'
-  // WebKit: behind a redirect it is not the page's own.
+  // Behind a redirect, which only WebKit follows, it is not the page's own.
   const ownData = url.protocol === 'data:' && request.redirectCount === 0
   if (sameOrigin || ownData || request.mode === 'navigate' || request.mode === 'websocket') {
     request.responseTainting = 'basic'
