@@ -89,11 +89,14 @@ test.each([
   ],
   ['Failed to load resource: Redirect was not allowed', { codes: ['mixed-content'] }],
   ['Fetch API cannot load https://api.example.net/a.', { url: 'https://api.example.net/a' }],
-])('the likeliest reading of %s comes first', (line, { codes = [], ...expected }) => {
-  const found = mainFinding(parseConsole(line))
-  expect(found).toMatchObject(expected)
-  expect(found.codes.slice(0, codes.length)).toEqual(codes)
-})
+])(
+  'the likeliest reading of %s comes first',
+  (line, { codes = [], ...expected }: { codes?: string[]; url?: string; origin?: string }) => {
+    const found = mainFinding(parseConsole(line))
+    expect(found).toMatchObject(expected)
+    expect(found.codes.slice(0, codes.length)).toEqual(codes)
+  },
+)
 
 test.each([
   [
