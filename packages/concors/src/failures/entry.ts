@@ -37,7 +37,7 @@ export interface Situation {
   readonly mode: Mode
   /** Default: `follow`. */
   readonly redirectMode?: RedirectMode
-  /** Default: `same-origin` of fetch(), `include` of all others. */
+  /** Default: as outside mode "cors", `same-origin` of fetch() and `include` of elements. */
   readonly credentials?: CredentialsMode
   /** Default: false. */
   readonly keepalive?: boolean

@@ -19,6 +19,9 @@ const schemeInChromium: ConsoleLines = (failure, situation) => {
   return chromium.blockedByCors(chromium.UNSUPPORTED_CORS_SCHEME, situation, location)
 }
 
+/** Schemes of which Firefox says nothing by themselves. */
+const SILENT_IN_FIREFOX = /^(?:data|javascript|wss?):/
+
 const schemeInFirefox: ConsoleLines = (failure, situation) => {
   const location = valueOf(failure, 'location')
   const url = lastUrl(situation)
@@ -27,12 +30,8 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
   const ended = firefox.ended(failure, situation)
   const xhr = situation.initiator === 'xhr'
   const asker = xhr ? situation : server
+  if (SILENT_IN_FIREFOX.test(location)) return ended
   switch (schemeOf(location)) {
-    case 'data:':
-    case 'javascript:':
-    case 'ws:':
-    case 'wss:':
-      return ended
     case 'file:':
       return [firefox.mayNotLink(location, asker), ...ended]
     case 'blob:':
@@ -46,20 +45,14 @@ const schemeInFirefox: ConsoleLines = (failure, situation) => {
 }
 
 function outsideCorsInFirefox(location: string, page: Situation, server: Situation): ConsoleMessage[] {
+  if (SILENT_IN_FIREFOX.test(location)) return []
   switch (schemeOf(location)) {
-    case 'data:':
-    case 'javascript:':
-      return []
     case 'blob:':
       for (const owner of [page, server])
         if (isForeignBlob(location, owner)) return [firefox.mayNotLoad(location, owner)]
       return []
     case 'file:':
       if (page.mode === 'no-cors') return [firefox.mayNotLink(location, page)]
-      break
-    case 'ws:':
-    case 'wss:':
-      return []
   }
   return page.mode === 'same-origin' ? [firefox.mayNotLoad(location, page)] : []
 }

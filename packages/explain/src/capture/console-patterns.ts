@@ -86,6 +86,7 @@ const REASONS: readonly NetworkFailureReason[] = [
 
 /** It has many lines in common with failures that happen more often: they come first. */
 const OF_OTHER_SCHEMES = 'redirect-scheme-not-http'
+const CODES = [...FAILURE_CODES.filter((code) => code !== OF_OTHER_SCHEMES), OF_OTHER_SCHEMES] as const
 
 /** What makes engines choose another wording for the same failure. */
 function variantsOf(code: FailureCode): readonly Values[] {
@@ -93,13 +94,10 @@ function variantsOf(code: FailureCode): readonly Values[] {
   if (code.includes('network-failure') || code === 'proxy-authentication-required') {
     return [{ ...VALUES, status: 407 }, ...REASONS.map((reason) => ({ ...VALUES, reason }))]
   }
-  if (code === OF_OTHER_SCHEMES) {
-    return TARGETS.filter((location) => !/^https?:/.test(location)).map((location) => ({
-      ...VALUES,
-      location,
-    }))
+  if (code.startsWith('redirect-')) {
+    const targets = code === OF_OTHER_SCHEMES ? TARGETS.filter((to) => !to.startsWith('https:')) : TARGETS
+    return targets.map((location) => ({ ...VALUES, location }))
   }
-  if (code.startsWith('redirect-')) return TARGETS.map((location) => ({ ...VALUES, location }))
   if (code === 'unsupported-scheme')
     return ['zqscheme', 'data', 'blob'].map((scheme) => ({ ...VALUES, scheme }))
   if (code === 'integrity-mismatch') return [VALUES, { ...VALUES, 'response-type': 'opaque' }]
@@ -174,9 +172,7 @@ export function consolePatterns(
 
 function makePatterns(engine: EngineName, initiators: readonly Initiator[]): readonly ConsolePattern[] {
   const texts = new Map<string, Set<FailureCode>>()
-  for (const code of FAILURE_CODES.toSorted(
-    (a, b) => Number(a === OF_OTHER_SCHEMES) - Number(b === OF_OTHER_SCHEMES),
-  )) {
+  for (const code of CODES) {
     const { algorithm, steps } = FAILURES[code].step
     const situations = initiators.flatMap((initiator) => situationsOf(initiator, code))
     for (const values of variantsOf(code)) {

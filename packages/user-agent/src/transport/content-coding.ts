@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Transform } from 'node:stream'
 import { promisify } from 'node:util'
-import type { BrotliOptions, ZlibOptions } from 'node:zlib'
 import { lazy } from '../lazy.js'
 
 /** Bytes up to which decoding at once is quicker than a turn through the thread pool. */
@@ -94,34 +93,34 @@ function decoderOf(coding: ContentCoding, start: Uint8Array): Decoder {
   const zlib = lazy.zlib()
   const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants
   const options = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }
+  const brotli = { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }
   switch (coding) {
     case 'gzip':
-      return {
-        stream: () => zlib.createGunzip(options),
-        atOnce: (bytes) => zlib.gunzipSync(bytes, options),
-        inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)(bytes, options),
-      }
-    case 'br': {
-      const brotliOptions = { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }
-      const inPool = promisify<Uint8Array, BrotliOptions, Buffer>(zlib.brotliDecompress)
-      return {
-        stream: () => zlib.createBrotliDecompress(brotliOptions),
-        atOnce: (bytes) => zlib.brotliDecompressSync(bytes, brotliOptions),
-        inPool: (bytes) => inPool(bytes, brotliOptions),
-      }
-    }
+      return decoder(options, zlib.createGunzip, zlib.gunzipSync, zlib.gunzip)
+    case 'br':
+      return decoder(brotli, zlib.createBrotliDecompress, zlib.brotliDecompressSync, zlib.brotliDecompress)
     case 'deflate':
       return hasZlibHeader(start)
-        ? {
-            stream: () => zlib.createInflate(options),
-            atOnce: (bytes) => zlib.inflateSync(bytes, options),
-            inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.inflate)(bytes, options),
-          }
-        : {
-            stream: () => zlib.createInflateRaw(options),
-            atOnce: (bytes) => zlib.inflateRawSync(bytes, options),
-            inPool: (bytes) => promisify<Uint8Array, ZlibOptions, Buffer>(zlib.inflateRaw)(bytes, options),
-          }
+        ? decoder(options, zlib.createInflate, zlib.inflateSync, zlib.inflate)
+        : decoder(options, zlib.createInflateRaw, zlib.inflateRawSync, zlib.inflateRaw)
+  }
+}
+
+/** What Node has in three forms. */
+function decoder<Options>(
+  options: Options,
+  stream: (options: Options) => Transform,
+  atOnce: (bytes: Uint8Array, options: Options) => Uint8Array,
+  inPool: (
+    bytes: Uint8Array,
+    options: Options,
+    done: (error: Error | null, decoded: Uint8Array) => void,
+  ) => void,
+): Decoder {
+  return {
+    stream: () => stream(options),
+    atOnce: (bytes) => atOnce(bytes, options),
+    inPool: (bytes) => promisify(inPool)(bytes, options),
   }
 }
 

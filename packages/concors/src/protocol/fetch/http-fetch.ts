@@ -122,13 +122,11 @@ function leadsNowhere(params: FetchParams, response: InnerResponse): Failure | n
     const values = redirectValues(params, response)
     return early ? failure('redirect-invalid-location', REDIRECT_FETCH, '5', values) : null
   }
+  if (url === null || !follows || request.mode !== 'cors') return null
+  if (!redirectSchemesFailingFirst.includes(url.protocol)) return null
   // Firefox: blobs of whoever asks do not.
   const asker = request.initiatorType === 'xmlhttprequest' ? request.origin : urlOrigin(currentUrl(request))
-  const first =
-    url !== null &&
-    redirectSchemesFailingFirst.includes(url.protocol) &&
-    !(url.protocol === 'blob:' && isSameOriginUrl(asker, url))
-  if (!first || !follows || request.mode !== 'cors') return null
+  if (url.protocol === 'blob:' && isSameOriginUrl(asker, url)) return null
   const found = { status: response.status, location: url.href }
   return failure('redirect-scheme-not-http', REDIRECT_FETCH, '6', found)
 }
