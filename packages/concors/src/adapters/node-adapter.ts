@@ -1,8 +1,9 @@
 import type { Decision } from '../policy/decision.js'
+import type { Facts } from '../policy/facts.js'
 import { LivePolicy } from './live-policy.js'
 import { answerLast, isOver } from './node-answer.js'
 import type { NodeRequest } from './node-request.js'
-import { NodeFacts } from './node-request.js'
+import { nodeFacts } from './node-request.js'
 import type { NodeResponse } from './node-response.js'
 import { attach, ownerOf } from './node-response.js'
 
@@ -26,14 +27,16 @@ export class NodeAdapter extends LivePolicy<NodeRequest> {
    * null where there is none. A promise only where a resolver is asked, or a hook gives one.
    *
    * @param canWait whether it may be a promise also for the sake of a hook
+   * @param facts what is read of the request
    */
   decide(
     request: NodeRequest,
     response: NodeResponse,
     canWait = true,
+    facts: Facts = nodeFacts(request),
   ): Decision | null | Promise<Decision | null> {
     const path = request.originalUrl ?? request.url ?? '/'
-    const decision = this.decideFacts(path, new NodeFacts(request))
+    const decision = this.decideFacts(path, facts)
     if (decision === null) {
       ownerOf(response)?.noteInner()
       return null

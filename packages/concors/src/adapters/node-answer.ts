@@ -1,7 +1,7 @@
 import type { Decision } from '../policy/decision.js'
 import type { Owner } from './live-policy.js'
-import { attach, headOf, originalWriteHead, ownerOf } from './node-response.js'
-import type { NodeResponse } from './node-response.js'
+import { attach, headOf } from './node-response.js'
+import type { NodeResponse, State } from './node-response.js'
 
 /** Whether somebody has answered, so that no head can be written any more. */
 export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
@@ -10,9 +10,7 @@ export function isOver({ headersSent, writableEnded }: NodeResponse): boolean {
 
 /** Answers at once, with a decision's headers and no body. */
 export function answer(response: NodeResponse, decision: Decision, owner: Owner): void {
-  // Where an outer adapter waits with its own answer, or has been handed on from.
-  if (ownerOf(response) !== undefined) attach(response, decision, owner)
-  send(response, decision)
+  send(response, attach(response, decision, owner))
   response.end()
 }
 
@@ -31,7 +29,7 @@ export function answerLast(response: NodeResponse, decision: Decision, owner: Ow
     for (const name of response.getHeaderNames()) if (!known.has(name)) response.removeHeader(name)
     // In http2 it is no property of the response, and warns.
     if (Object.hasOwn(response, 'statusMessage')) response.statusMessage = ''
-    send(response, state.decision)
+    send(response, state)
     end.call(response)
   }
   const instead = (original: Method, result: unknown): Method =>
@@ -48,8 +46,8 @@ export function answerLast(response: NodeResponse, decision: Decision, owner: Ow
 
 type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
 
-function send(response: NodeResponse, decision: Decision): void {
+function send(response: NodeResponse, { decision, writeHead }: State): void {
   // A 204 has no length (RFC 9110, 8.6).
   const given = decision.status === 204 ? null : { 'content-length': '0' }
-  originalWriteHead(response).call(response, decision.status!, headOf(response, given, decision))
+  writeHead.call(response, decision.status!, headOf(response, given, decision))
 }

@@ -17,23 +17,15 @@ export interface NodeRequest {
  * Reads the raw list: `request.headers` is built when it is first read, which costs more than the rest of a decision.
  * Two lines of one name are joined, so that two origins are none.
  */
-export class NodeFacts implements Facts {
-  readonly method: string
-  readonly origin: string | null
-  readonly #rawHeaders: readonly string[]
-
-  constructor(request: NodeRequest) {
-    this.method = request.method ?? 'GET'
-    const { rawHeaders } = request
-    // Without looking at `request.headers` where that would build it.
-    this.#rawHeaders = rawHeaders?.length ? rawHeaders : pairsOf(request.headers ?? {}).flat()
-    this.origin = find(this.#rawHeaders, 'origin')
-  }
-
-  header(name: string): string | null {
-    const value = find(this.#rawHeaders, name)
+export function nodeFacts(request: NodeRequest): Facts {
+  const { method = 'GET', rawHeaders } = request
+  // Without looking at `request.headers` where that would build it.
+  const raw = rawHeaders?.length ? rawHeaders : pairsOf(request.headers ?? {}).flat()
+  return {
+    method,
+    origin: find(raw, 'origin'),
     // http2 has the host under another name.
-    return value === null && name === 'host' ? find(this.#rawHeaders, ':authority') : value
+    header: (name) => find(raw, name) ?? (name === 'host' ? find(raw, ':authority') : null),
   }
 }
 

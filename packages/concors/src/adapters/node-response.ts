@@ -25,11 +25,13 @@ type HeadersObject = Readonly<Record<string, HeaderValue | undefined>>
 type HeadersArgument = HeadersObject | readonly HeaderValue[] | readonly (readonly [string, HeaderValue])[]
 
 /** As it is called, by whoever. */
-export type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => unknown
+type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => unknown
 
-interface State {
+/** What is particular to one response. */
+export interface State {
   decision: Decision
   owner: Owner
+  /** The one of the response itself. */
   readonly writeHead: WriteHead
   /** Sends the decision as an answer, in place of the head that is about to be written; null where it is none. */
   answer: (() => void) | null
@@ -67,11 +69,6 @@ export function ownerOf(response: NodeResponse): Owner | undefined {
   return (response as Marked)[STATE]?.owner
 }
 
-/** The `writeHead` of the response itself. */
-export function originalWriteHead(response: NodeResponse): WriteHead {
-  return (response as Marked)[STATE]?.writeHead ?? (response.writeHead as WriteHead)
-}
-
 /** Shared by all responses: what is particular to one is under its symbol. */
 function writeHead(this: NodeResponse, statusCode: number, first?: unknown, second?: unknown): unknown {
   const { decision, writeHead: original, answer } = (this as Marked)[STATE]!
@@ -89,39 +86,42 @@ function writeHead(this: NodeResponse, statusCode: number, first?: unknown, seco
 
 /**
  * Brings together what is set, what `writeHead` is given, which replaces it, and a decision's headers, in place of all
- * that it owns. Where nothing is set yet, they make a head, which is faster than to set each; otherwise each is set.
+ * that it owns. Where nothing is set yet, they make a head, which is faster than to set each.
  */
 export function headOf(
   response: NodeResponse,
   given: HeadersArgument | null | undefined,
   { headers, defaults, vary }: Decision,
-): HeadersObject | undefined {
+): HeadersObject {
   const names = response.getHeaderNames()
-  const record = (Array.isArray(given) ? recordOf(given) : (given ?? {})) as HeadersObject
-  const own = Object.keys(record)
-  const { length } = own
-  const isAnswer =
-    names.length + defaults.length === 0 &&
-    (length === 0 || (length === 1 && own[0] === 'content-length' && record['content-length'] === '0'))
-  if (isAnswer && last.headers === headers && last.vary === vary && last.length === length)
-    return { ...last.head }
-  const head: Record<string, HeaderValue> | undefined = names.length === 0 ? {} : undefined
+  const record = (Array.isArray(given) ? recordOf(given) : given) as HeadersObject
+  const head: Record<string, HeaderValue> = {}
+  const bare = names.length === 0 ? head : null
   let varies = ''
+  let length = defaults.length
   for (const name of names) {
     if (name === 'vary') varies = textOf(response.getHeader(name))
     else if (isOwned(name)) response.removeHeader(name)
   }
-  for (const name of own) {
+  for (const name in record) {
     const value = record[name]
-    if (value === undefined || isOwned(name)) continue
+    if (value === undefined || isOwned(name) || !Object.hasOwn(record, name)) continue
+    length++
     if (defaults.length > 0) names.push(name.toLowerCase())
-    if (name.length !== 4 || name.toLowerCase() !== 'vary') put(response, head, name, value)
-    else varies = mergeVary(varies, textOf(value).split(/\s*,\s*/))
+    if (name.length === 4 && name.toLowerCase() === 'vary')
+      varies = mergeVary(varies, textOf(value).split(/\s*,\s*/))
+    // Assigned, it would become the prototype.
+    else if (name === '__proto__') response.setHeader(name, value as string)
+    else head[name] = value
   }
-  for (const [name, value] of defaults) if (!names.includes(name)) put(response, head, name, value)
-  for (const header of headers) put(response, head, header[0], header[1])
+  const isAnswer = bare !== null && length === Number(head['content-length'] === '0')
+  if (isAnswer && last.headers === headers && last.vary === vary && last.length === length)
+    return { ...last.head }
+  for (let i = 0; i < defaults.length; i++)
+    if (!names.includes(defaults[i]![0])) put(response, bare, defaults[i]!)
+  for (let i = 0; i < headers.length; i++) put(response, bare, headers[i]!)
   if (vary.length > 0) varies = mergeVary(varies, vary)
-  if (varies !== '') put(response, head, 'vary', varies)
+  if (varies !== '') put(response, bare, ['vary', varies])
   if (isAnswer) last = { headers, vary, length, head: { ...head } }
   return head
 }
@@ -131,12 +131,10 @@ let last: Partial<Pick<Decision, 'headers' | 'vary'>> & { length?: number; head?
 
 function put(
   response: NodeResponse,
-  head: Record<string, HeaderValue> | undefined,
-  name: string,
-  value: HeaderValue,
+  head: Record<string, HeaderValue> | null,
+  [name, value]: readonly [string, string],
 ): void {
-  // Assigned, `__proto__` would become the prototype.
-  if (head === undefined || name === '__proto__') response.setHeader(name, value as string)
+  if (head === null) response.setHeader(name, value)
   else head[name] = value
 }
 

@@ -49,11 +49,17 @@ function compileActual(options: NormalizedOptions): (facts: Facts, reason: Decis
     headerOf('access-control-expose-headers', options.exposeHeaders),
   )
   const anyone = options.allowOrigins === '*' ? allowing('*') : NONE
+  const notCors = decision('not-cors', 'no-origin', anyone, vary, null, defaults)
+  let last = notCors
+  // What comes many times in a row is answered by the same decision.
   return (facts, reason) => {
-    if (reason === 'no-origin') return decision('not-cors', reason, anyone, defaults, vary, null)
-    if (isAllowed(reason)) return decision('actual', reason, allowing(facts.origin!), defaults, vary, null)
-    const rejects = options.rejectDisallowed && !isOwnRequest(facts, selfOrigins)
-    return decision('actual', reason, NONE, rejects ? NONE : defaults, vary, rejects ? 403 : null)
+    if (reason === 'no-origin') return notCors
+    const headers = isAllowed(reason) ? allowing(facts.origin!) : NONE
+    const rejects = headers === NONE && options.rejectDisallowed && !isOwnRequest(facts, selfOrigins)
+    const status = rejects ? 403 : null
+    if (last.reason !== reason || last.headers !== headers || last.status !== status)
+      last = decision('actual', reason, headers, vary, status, rejects ? NONE : defaults)
+    return last
   }
 }
 
@@ -69,7 +75,7 @@ function compilePreflight(options: NormalizedOptions) {
     status: number,
     reason: DecisionReason,
     detail?: string | null,
-  ): Decision => decision('preflight', reason, headers, NONE, vary, status, detail)
+  ): Decision => decision('preflight', reason, headers, vary, status, NONE, detail)
   let lastAsked: readonly unknown[] = []
   let lastGranted: Decision
   // What is asked many times in a row is answered by the same decision.
@@ -93,7 +99,7 @@ function compilePreflight(options: NormalizedOptions) {
     const headers = Object.freeze(lists.flat())
     if (refusal !== null) return answer(headers, preflightStatus, refusal.reason, refusal.detail)
     lastAsked = [askedMethod, askedNames, base]
-    return (lastGranted = Object.freeze(answer(headers, preflightStatus, reason)))
+    return (lastGranted = answer(headers, preflightStatus, reason))
   }
 }
 
@@ -101,22 +107,21 @@ function decision(
   kind: RequestKind,
   reason: DecisionReason,
   headers: HeaderList,
-  defaults: HeaderList,
   vary: readonly string[],
   status: number | null,
+  defaults: HeaderList,
   detail: string | null = null,
 ): Decision {
-  const allowed = isAllowed(reason) || reason === 'no-origin'
-  return {
+  return Object.freeze({
     kind,
-    allowed,
+    allowed: isAllowed(reason) || reason === 'no-origin',
     reason,
     detail: detail && detail.slice(0, MAX_DETAIL),
     headers,
     defaults,
     vary,
     status,
-  }
+  })
 }
 
 /** Names that responses vary by, whatever the method. */
