@@ -32,10 +32,10 @@ export type Owner = Pick<LivePolicy<never>, 'noteInner' | 'yieldTo' | 'tellConfl
 let unplaced = 0
 
 /** The policy of an adapter, which can be replaced while requests come in. */
-export class LivePolicy<Request> {
+export abstract class LivePolicy<Request> {
   readonly #hooks: CorsHooks<Request>
   readonly #debug: boolean
-  #find!: (path: string) => DecideFacts | null
+  #find!: (request: Request) => DecideFacts | undefined
   #isPlaced = false
   #hasInner = false
   #conflictTold = false
@@ -55,24 +55,23 @@ export class LivePolicy<Request> {
   reconfigure(source: PolicySource): void {
     if ((source as Partial<Policies> | null | undefined)?.kind === 'policies') {
       const policies = source as Policies
-      this.#find = (path) => {
-        const policy = policies.for(path)
-        return policy && decideFactsOf(policy)
-      }
+      this.#find = (request) => decideFactsOf(policies.for(this.pathOf(request)))
     } else {
       const decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
       this.#find = () => decide
     }
   }
 
+  /** With or without a query. Asked only where there are several policies. */
+  protected abstract pathOf(request: Request): string
+
   /** Null where no policy covers the path. */
-  decideFacts(path: string, facts: Facts): Decision | Promise<Decision> | null {
+  decideFacts(request: Request, facts: Facts): Decision | Promise<Decision> | null {
     if (!this.#isPlaced) {
       this.#isPlaced = true
       unplaced--
     }
-    const decide = this.#find(path)
-    return decide && decide(facts, this.#debug)
+    return this.#find(request)?.(facts, this.#debug) ?? null
   }
 
   /** A promise only where the hook has given one. */

@@ -35,8 +35,7 @@ export class NodeAdapter extends LivePolicy<NodeRequest> {
     canWait = true,
     facts: Facts = nodeFacts(request),
   ): Decision | null | Promise<Decision | null> {
-    const path = request.originalUrl ?? request.url ?? '/'
-    const decision = this.decideFacts(path, facts)
+    const decision = this.decideFacts(request, facts)
     if (decision === null) {
       ownerOf(response)?.noteInner()
       return null
@@ -44,6 +43,10 @@ export class NodeAdapter extends LivePolicy<NodeRequest> {
     if (decision instanceof Promise)
       return decision.then((made) => this.#settle(made, request, response, true))
     return this.#settle(decision, request, response, canWait)
+  }
+
+  protected pathOf({ originalUrl, url = '/' }: NodeRequest): string {
+    return originalUrl ?? url
   }
 
   #settle(
