@@ -49,11 +49,25 @@ export function methodOf(kind: Kind): string {
   return kind === 'preflight' ? 'OPTIONS' : 'GET'
 }
 
-const NO_SOCKET = { remoteAddress: '127.0.0.1' } as Socket
+/** A socket that forgets what is written to it. */
+class Sink {
+  readonly remoteAddress = '127.0.0.1'
+  readonly writable = true
+  /** Where a response notes that it has held back what it wrote. */
+  readonly _writableState = { corked: 0 }
+  write(): boolean {
+    return true
+  }
+  cork(): void {}
+  uncork(): void {}
+  on(): void {}
+}
+
+const SOCKET = new Sink() as unknown as Socket
 
 /** A request of node:http as its parser makes it: the headers are not read before somebody asks for them. */
 export function nodeRequest(method: string, raw: string[]): IncomingMessage {
-  const request = new IncomingMessage(NO_SOCKET)
+  const request = new IncomingMessage(SOCKET)
   request.method = method
   request.url = '/api/items'
   request.httpVersionMajor = 1
@@ -66,9 +80,14 @@ export function nodeRequest(method: string, raw: string[]): IncomingMessage {
   return request
 }
 
-/** A response of node:http that nobody receives: it writes its head and body into memory. */
+/**
+ * A response of node:http that nobody receives. It has a socket: without one it keeps what is written, and is kept by
+ * it, which V8 takes for something that lives long.
+ */
 export function nodeResponse(request: IncomingMessage): ServerResponse {
-  return new ServerResponse(request)
+  const response = new ServerResponse(request)
+  response.assignSocket(new Sink() as unknown as Socket)
+  return response
 }
 
 export const BODY = JSON.stringify({ readings: 'x'.repeat(1000) })

@@ -10,7 +10,7 @@ const CALLS = 20_000
 const FRAMEWORK_CALLS = 4000
 
 /** Of each variant. */
-const PROCESSES = 5
+const PROCESSES = 4
 
 const FRAMEWORKS = ['fastify', 'koa', 'hono', 'h3'] as const
 

@@ -108,9 +108,19 @@ class WebFacts implements Facts {
 }
 
 /** The response to a preflight, or to a rejected request. */
-export function answerWeb({ headers, vary, status }: Decision): WebResponse {
+export function answerWeb(decision: Decision): WebResponse {
+  // What is granted many times in a row is granted by the same decision.
+  if (!decision.allowed) return answerOf(decision)
+  if (last?.decision !== decision) last = { decision, response: answerOf(decision) }
+  return new (responseConstructor())(null, last.response)
+}
+
+/** The last that was granted: to copy it takes two thirds of the time that it takes to put it together. */
+let last: { readonly decision: Decision; readonly response: WebResponse } | undefined
+
+function answerOf({ headers, vary, status }: Decision): WebResponse {
   const response = new (responseConstructor())(null, { status: status! })
-  // Twice as fast as handing them to the constructor.
+  // Faster than handing them to the constructor.
   const own = response.headers
   for (const [name, value] of headers) own.append(name, value)
   if (vary.length > 0) own.append('vary', mergeVary('', vary))
