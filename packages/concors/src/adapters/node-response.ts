@@ -118,10 +118,10 @@ export function headOf(
   if (isAnswer && last.headers === headers && last.vary === vary && last.length === length)
     return { ...last.head }
   for (let i = 0; i < defaults.length; i++)
-    if (!names.includes(defaults[i]![0])) put(response, bare, defaults[i]!)
-  for (let i = 0; i < headers.length; i++) put(response, bare, headers[i]!)
+    if (!names.includes(defaults[i]![0])) put(response, bare, defaults[i]![0], defaults[i]![1])
+  for (let i = 0; i < headers.length; i++) put(response, bare, headers[i]![0], headers[i]![1])
   if (vary.length > 0) varies = mergeVary(varies, vary)
-  if (varies !== '') put(response, bare, ['vary', varies])
+  if (varies !== '') put(response, bare, 'vary', varies)
   if (isAnswer) last = { headers, vary, length, head: { ...head } }
   return head
 }
@@ -132,7 +132,8 @@ let last: Partial<Pick<Decision, 'headers' | 'vary'>> & { length?: number; head?
 function put(
   response: NodeResponse,
   head: Record<string, HeaderValue> | null,
-  [name, value]: readonly [string, string],
+  name: string,
+  value: string,
 ): void {
   if (head === null) response.setHeader(name, value)
   else head[name] = value
