@@ -123,6 +123,8 @@ class FastifyFacts implements Facts {
   }
 }
 
+/** What `headers` inherits is none. */
 function textOf(value: string | readonly string[] | undefined): string | null {
-  return typeof value === 'string' ? value : (value?.join(', ') ?? null)
+  if (typeof value === 'string') return value
+  return Array.isArray(value) ? value.join(', ') : null
 }

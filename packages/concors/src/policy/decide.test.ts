@@ -517,6 +517,7 @@ describe('Reasons', () => {
 })
 
 test('What is shared between decisions cannot be changed', () => {
-  const { headers, vary, defaults } = credentialed.decide({ method: 'GET', headers: {} })
-  expect([headers, vary, defaults].every((list) => Object.isFrozen(list))).toBe(true)
+  const decision = credentialed.decide({ method: 'GET', headers: {} })
+  const { headers, vary, defaults } = decision
+  expect([decision, headers, vary, defaults].every((shared) => Object.isFrozen(shared))).toBe(true)
 })

@@ -176,6 +176,31 @@ export function describeBehaviour(apps: readonly App[]): void {
       }
     })
 
+    test('an answer that was given before is not given to somebody else', async () => {
+      const { ask } = await start(app)
+      const B = 'https://b.example'
+      const { 'access-control-request-headers': _, ...withoutNames } = PREFLIGHT
+      const asked = [
+        [PREFLIGHT, 204, A],
+        [{ ...PREFLIGHT, origin: B }, 204, B],
+        [{ ...PREFLIGHT, origin: EVIL }, 403, undefined],
+        [withoutNames, 204, A],
+        [{ ...PREFLIGHT, 'access-control-request-headers': 'x-c' }, 403, undefined],
+      ] as const
+      for (const [headers, status, origin] of [...asked, ...asked.toReversed()]) {
+        for (let i = 0; i < 2; i++) {
+          const answer = await ask('OPTIONS', '/plain', headers)
+          expect([answer.status, lines(answer, 'access-control-allow-origin')[0]]).toEqual([status, origin])
+        }
+        for (let i = 0; i < 2; i++) {
+          const actual = await ask('GET', '/plain', { origin: headers.origin })
+          expect(lines(actual, 'access-control-allow-origin')).toEqual(
+            headers.origin === EVIL ? [] : [headers.origin],
+          )
+        }
+      }
+    })
+
     test('every other OPTIONS reaches the handler', async () => {
       const { ask } = await start(app)
       const answer = await ask('OPTIONS', '/plain', { origin: A })
