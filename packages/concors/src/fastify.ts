@@ -12,7 +12,7 @@ import type { NodeRequest } from './adapters/node-request.js'
 import { attach } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
 import type { Decision } from './policy/decision.js'
-import type { Facts, HeaderRecord } from './policy/facts.js'
+import type { Facts } from './policy/facts.js'
 
 export type { FastifyInstance } from './adapters/fastify-routes.js'
 export type { CorsHooks, PolicySource } from './adapters/live-policy.js'
@@ -32,6 +32,8 @@ export interface FastifyReply {
   send(): unknown
   hijack(): unknown
 }
+
+const NO_ORIGIN: Facts = { method: 'GET', origin: null, header: () => null }
 
 type Done = (error?: Error) => void
 
@@ -87,7 +89,10 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
   }
   // Without a promise where none is needed.
   const hook: Hook = (request, reply, done) => {
-    const decision = adapter.decide(request.raw, reply.raw, true, new FastifyFacts(request.raw))
+    const { raw } = request
+    // Fastify has had them built by now, and of what has no `Origin` nothing else is read.
+    const facts = raw.headers && raw.headers['origin'] === undefined ? NO_ORIGIN : undefined
+    const decision = adapter.decide(raw, reply.raw, true, facts)
     if (decision === null) done()
     else if (decision instanceof Promise) void settleLater(decision, reply, done)
     else settle(decision, reply, done)
@@ -102,29 +107,4 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
     [Symbol.for('skip-override')]: true,
     reconfigure: (changed: PolicySource) => adapter.reconfigure(changed),
   })
-}
-
-/** Fastify has had `headers` built by now, where a name is found faster than in the raw list. */
-class FastifyFacts implements Facts {
-  readonly method: string
-  readonly origin: string | null
-  readonly #headers: HeaderRecord
-
-  constructor({ method = 'GET', headers = {} }: NodeRequest) {
-    this.method = method
-    this.#headers = headers
-    this.origin = textOf(headers['origin'])
-  }
-
-  header(name: string): string | null {
-    const value = textOf(this.#headers[name])
-    // http2 has the host under another name.
-    return value === null && name === 'host' ? textOf(this.#headers[':authority']) : value
-  }
-}
-
-/** What `headers` inherits is none. */
-function textOf(value: string | readonly string[] | undefined): string | null {
-  if (typeof value === 'string') return value
-  return Array.isArray(value) ? value.join(', ') : null
 }

@@ -35,7 +35,7 @@ let unplaced = 0
 export abstract class LivePolicy<Request> {
   readonly #hooks: CorsHooks<Request>
   readonly #debug: boolean
-  #find!: (request: Request) => DecideFacts | undefined
+  #find!: (request: Request) => DecideFacts | null
   #isPlaced = false
   #hasInner = false
   #conflictTold = false
@@ -55,14 +55,17 @@ export abstract class LivePolicy<Request> {
   reconfigure(source: PolicySource): void {
     if ((source as Partial<Policies> | null | undefined)?.kind === 'policies') {
       const policies = source as Policies
-      this.#find = (request) => decideFactsOf(policies.for(this.pathOf(request)))
+      this.#find = (request) => {
+        const policy = policies.for(this.pathOf(request))
+        return policy && decideFactsOf(policy)
+      }
     } else {
       const decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
       this.#find = () => decide
     }
   }
 
-  /** With or without a query. Asked only where there are several policies. */
+  /** With or without a query. Looked at only where policies go by path. */
   protected abstract pathOf(request: Request): string
 
   /** Null where no policy covers the path. */
@@ -71,7 +74,8 @@ export abstract class LivePolicy<Request> {
       this.#isPlaced = true
       unplaced--
     }
-    return this.#find(request)?.(facts, this.#debug) ?? null
+    const decide = this.#find(request)
+    return decide && decide(facts, this.#debug)
   }
 
   /** A promise only where the hook has given one. */

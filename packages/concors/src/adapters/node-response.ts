@@ -86,7 +86,8 @@ function writeHead(this: NodeResponse, statusCode: number, first?: unknown, seco
 
 /**
  * Brings together what is set, what `writeHead` is given, which replaces it, and a decision's headers, in place of all
- * that it owns. Where nothing is set yet, they make a head, which is faster than to set each.
+ * that it owns. Where nothing is set yet, they make a head, which is faster than to set each. Otherwise the policy's are
+ * set, and the head is what of the given ones is left to set.
  */
 export function headOf(
   response: NodeResponse,
@@ -154,6 +155,5 @@ function recordOf(given: readonly unknown[]): HeadersObject {
 }
 
 function textOf(value: HeaderValue | undefined): string {
-  if (value === undefined) return ''
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return [value ?? ''].flat().join(', ')
 }

@@ -111,8 +111,10 @@ class WebFacts implements Facts {
 export function answerWeb(decision: Decision): WebResponse {
   // What is granted many times in a row is granted by the same decision.
   if (!decision.allowed) return answerOf(decision)
-  if (last?.decision !== decision) last = { decision, response: answerOf(decision) }
-  return new (responseConstructor())(null, last.response)
+  const Response = responseConstructor()
+  if (last?.decision !== decision || !(last.response instanceof Response))
+    last = { decision, response: answerOf(decision) }
+  return new Response(null, last.response)
 }
 
 /** The last that was granted: to copy it takes two thirds of the time that it takes to put it together. */

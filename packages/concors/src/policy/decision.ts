@@ -10,7 +10,7 @@ export type RequestKind = 'not-cors' | 'actual' | 'preflight'
 /** What a preflight asks for and does not get. */
 export type Refusal = Pick<Decision, 'reason' | 'detail'>
 
-/** What a policy says to one request: plain data. */
+/** What a policy says to one request: plain data, frozen, since what is said many times is said by one object. */
 export interface Decision {
   readonly kind: RequestKind
   /** Whether the page may go on: read the response, or send the request that the preflight was for. */

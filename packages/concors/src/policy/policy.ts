@@ -53,9 +53,9 @@ export function isPolicy(value: unknown): value is Policy {
   return DECIDERS.has(value as object)
 }
 
-/** The way into a policy for adapters, which spares them a `PolicyRequest`. None where there is no policy. */
-export function decideFactsOf(policy: Policy | null): DecideFacts | undefined {
-  return DECIDERS.get(policy!)
+/** The way into a policy for adapters, which spares them a `PolicyRequest`. */
+export function decideFactsOf(policy: Policy): DecideFacts {
+  return DECIDERS.get(policy)!
 }
 
 export function createPolicy(options: NormalizedOptions): Policy {
