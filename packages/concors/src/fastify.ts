@@ -8,6 +8,7 @@ import { NodeAdapter } from './adapters/node-adapter.js'
 import { routePreflights } from './adapters/fastify-routes.js'
 import type { FastifyInstance } from './adapters/fastify-routes.js'
 import { isOver } from './adapters/node-answer.js'
+import { nodeFacts } from './adapters/node-request.js'
 import type { NodeRequest } from './adapters/node-request.js'
 import { attach } from './adapters/node-response.js'
 import type { NodeResponse } from './adapters/node-response.js'
@@ -32,8 +33,6 @@ export interface FastifyReply {
   send(): unknown
   hijack(): unknown
 }
-
-const NO_ORIGIN: Facts = { method: 'GET', origin: null, header: () => null }
 
 type Done = (error?: Error) => void
 
@@ -89,10 +88,7 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
   }
   // Without a promise where none is needed.
   const hook: Hook = (request, reply, done) => {
-    const { raw } = request
-    // Fastify has had them built by now, and of what has no `Origin` nothing else is read.
-    const facts = raw.headers && raw.headers['origin'] === undefined ? NO_ORIGIN : undefined
-    const decision = adapter.decide(raw, reply.raw, true, facts)
+    const decision = adapter.decide(request.raw, reply.raw, true, new FastifyFacts(request.raw))
     if (decision === null) done()
     else if (decision instanceof Promise) void settleLater(decision, reply, done)
     else settle(decision, reply, done)
@@ -107,4 +103,30 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
     [Symbol.for('skip-override')]: true,
     reconfigure: (changed: PolicySource) => adapter.reconfigure(changed),
   })
+}
+
+/**
+ * Fastify has had `headers` built by now, where a name is found faster than in the raw list. They have what CORS asks for
+ * as it came, several lines joined; of other names they may have the first line only, so those are read from the list.
+ */
+class FastifyFacts implements Facts {
+  readonly method: string
+  readonly origin: string | null
+  readonly #request: NodeRequest
+
+  constructor(request: NodeRequest) {
+    this.method = request.method ?? 'GET'
+    this.origin = textOf(request.headers?.['origin'])
+    this.#request = request
+  }
+
+  header(name: string): string | null {
+    if (name.startsWith('access-control-request-')) return textOf(this.#request.headers?.[name])
+    return nodeFacts(this.#request).header(name)
+  }
+}
+
+function textOf(value: string | readonly string[] | undefined): string | null {
+  if (typeof value === 'string') return value
+  return value?.join(', ') ?? null
 }

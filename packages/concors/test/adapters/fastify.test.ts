@@ -64,3 +64,11 @@ describe.each([
     ])
   })
 })
+
+test('Of a name of which Node keeps the first line, a resolver is told all', async () => {
+  const told: unknown[] = []
+  const resolve = ({ headers }: OriginQuestion): boolean => told.push(headers['user-agent']) > 0
+  const url = await start({ allowOrigins: { resolve, vary: ['user-agent'] } }, false)
+  await askOver1(url, { origin: A, 'user-agent': ['u', 'v'] })
+  expect(told).toEqual(['u, v'])
+})
