@@ -106,8 +106,9 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
 }
 
 /**
- * Fastify has had `headers` built by now, where a name is found faster than in the raw list. They have what CORS asks for
- * as it came, several lines joined; of other names they may have the first line only, so those are read from the list.
+ * Fastify has had `headers` built by now, where a name is found faster than in the raw list. They have all lines of what
+ * CORS asks for, joined, as hooks before this one left them; of other names they may have the first line only, so those
+ * are read from the list.
  */
 class FastifyFacts implements Facts {
   readonly method: string

@@ -118,6 +118,7 @@ export function headOf(
   const isAnswer = bare !== null && length === Number(head['content-length'] === '0')
   if (isAnswer && last.headers === headers && last.vary === vary && last.length === length)
     return { ...last.head }
+  // By index, which for lists of none to three costs less than an iterator.
   for (let i = 0; i < defaults.length; i++)
     if (!names.includes(defaults[i]![0])) put(response, bare, defaults[i]![0], defaults[i]![1])
   for (let i = 0; i < headers.length; i++) put(response, bare, headers[i]![0], headers[i]![1])
