@@ -35,7 +35,7 @@ let unplaced = 0
 export abstract class LivePolicy<Request> {
   readonly #hooks: CorsHooks<Request>
   readonly #debug: boolean
-  #find!: (request: Request) => DecideFacts | null
+  #decide!: (...given: [...Parameters<DecideFacts>, Request]) => ReturnType<DecideFacts> | null
   #isPlaced = false
   #hasInner = false
   #conflictTold = false
@@ -55,14 +55,11 @@ export abstract class LivePolicy<Request> {
   reconfigure(source: PolicySource): void {
     if ((source as Partial<Policies> | null | undefined)?.kind === 'policies') {
       const policies = source as Policies
-      this.#find = (request) => {
+      this.#decide = (facts, debug, request) => {
         const policy = policies.for(this.pathOf(request))
-        return policy && decideFactsOf(policy)
+        return policy && decideFactsOf(policy)(facts, debug)
       }
-    } else {
-      const decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
-      this.#find = () => decide
-    }
+    } else this.#decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
   }
 
   /** With or without a query. Looked at only where policies go by path. */
@@ -74,8 +71,7 @@ export abstract class LivePolicy<Request> {
       this.#isPlaced = true
       unplaced--
     }
-    const decide = this.#find(request)
-    return decide && decide(facts, this.#debug)
+    return this.#decide(facts, this.#debug, request)
   }
 
   /** A promise only where the hook has given one. */

@@ -5,8 +5,6 @@ import { factsOf } from './facts.js'
 import { isResolver } from './options.js'
 import type { ListPolicyOptions, NormalizedOptions, PolicyOptions } from './options.js'
 import { isAllowed, originJudge } from './origin-judge.js'
-import type { DecisionReason } from './reasons.js'
-import { resolverCall } from './resolver.js'
 
 /** What a decision may be asked to do beside deciding. */
 export interface DecideSettings {
@@ -59,35 +57,21 @@ export function decideFactsOf(policy: Policy): DecideFacts {
 }
 
 export function createPolicy(options: NormalizedOptions): Policy {
-  const { allowOrigins, isPublicSuffix } = options
+  const hasResolver = isResolver(options.allowOrigins)
   const judge = originJudge(options)
-  const decide = compile(options)
-  const ask = isResolver(allowOrigins) ? resolverCall(allowOrigins) : null
-
-  const judged = (
-    origin: string | null,
-    facts: Pick<Facts, 'header'>,
-  ): DecisionReason | Promise<DecisionReason> => {
-    const verdict = judge(origin)
-    return verdict === 'ask' ? ask!(origin!, facts) : verdict
-  }
-  const decideFacts: DecideFacts = (facts, debug) => {
-    const verdict = judged(facts.origin, facts)
-    if (typeof verdict === 'string') return decide(facts, verdict, debug)
-    return verdict.then((reason) => decide(facts, reason, debug))
-  }
-
+  const decideFacts = compile(options, judge)
   const policy = Object.freeze({
-    kind: ask === null ? 'list' : 'resolver',
+    kind: hasResolver ? 'resolver' : 'list',
     options,
     decide: (request: PolicyRequest, { debug = false }: DecideSettings = {}) =>
       decideFacts(factsOf(request), debug),
     allowsOrigin: (origin: string | null | undefined, headers: PolicyRequest['headers'] = []) => {
-      const verdict = judged(origin ?? null, factsOf({ method: 'GET', headers }))
+      if (origin === null || origin === undefined) return false
+      const verdict = judge(origin, factsOf({ method: 'GET', headers }))
       return typeof verdict === 'string' ? isAllowed(verdict) : verdict.then(isAllowed)
     },
     toJSON: () => {
-      if (ask !== null || isPublicSuffix)
+      if (hasResolver || options.isPublicSuffix)
         throw new TypeError('A policy with a resolver or isPublicSuffix has no JSON')
       return options
     },
