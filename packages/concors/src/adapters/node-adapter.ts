@@ -2,6 +2,7 @@ import type { Decision } from '../policy/decision.js'
 import type { Facts } from '../policy/facts.js'
 import { LivePolicy } from './live-policy.js'
 import { answerLast, isOver } from './node-answer.js'
+import { nodeBuiltin } from './node-builtin.js'
 import type { NodeRequest } from './node-request.js'
 import { nodeFacts } from './node-request.js'
 import type { NodeResponse } from './node-response.js'
@@ -18,9 +19,15 @@ interface Channel {
   publish(message: unknown): void
 }
 
+interface Channels {
+  channel(name: string): Channel
+}
+
 /** What the adapters on node:http have in common. */
 export class NodeAdapter extends LivePolicy<NodeRequest> {
-  readonly #channel = decisionChannel()
+  readonly #channel = (nodeBuiltin('node:diagnostics_channel') as Channels | undefined)?.channel(
+    'concors:decision',
+  )
 
   /**
    * Decides, and sees to the headers of a response that the handler makes. What it returns is an answer to be given now;
@@ -55,22 +62,14 @@ export class NodeAdapter extends LivePolicy<NodeRequest> {
     response: NodeResponse,
     canWait: boolean,
   ): Decision | null | Promise<Decision | null> {
+    let answer: Decision | null = null
+    if (decision.status === null) attach(response, decision, this)
     // While a resolver was asked, somebody else may have answered.
-    const waits = this.waits(decision) && !isOver(response)
-    if (waits) answerLast(response, decision, this)
-    else if (decision.status === null) attach(response, decision, this)
+    else if (this.waits(decision) && !isOver(response)) answerLast(response, decision, this)
+    else answer = decision
     const told = this.tell(decision, request)
     if (this.#channel?.hasSubscribers) this.#channel.publish({ decision, request } satisfies DecisionMessage)
-    const answer = waits || decision.status === null ? null : decision
     // What a hook rejects with that nobody waits for is an unhandled rejection.
     return canWait && told !== null ? told.then(() => answer) : answer
   }
-}
-
-/** Without an import of Node's, so that a bundle for anything else has none. */
-function decisionChannel(): Channel | undefined {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (id: string) => { channel(name: string): Channel } | undefined }
-  }
-  return process?.getBuiltinModule?.('node:diagnostics_channel')?.channel('concors:decision')
 }

@@ -46,8 +46,9 @@ export function answerLast(response: NodeResponse, decision: Decision, owner: Ow
 
 type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
 
-function send(response: NodeResponse, { decision, writeHead }: State): void {
+function send(response: NodeResponse, state: State): void {
+  const { decision, writeHead } = state
   // A 204 has no length (RFC 9110, 8.6).
   const given = decision.status === 204 ? null : { 'content-length': '0' }
-  writeHead.call(response, decision.status!, headOf(response, given, decision))
+  writeHead.call(response, decision.status!, headOf(response, given, state))
 }
