@@ -57,17 +57,8 @@ export interface FastifyCors {
  */
 export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): FastifyCors {
   const adapter = new NodeAdapter(source, hooks)
-  const settle = (decision: Decision | null, reply: FastifyReply, done: Done): void => {
-    // While a resolver was asked, somebody else has answered: neither Fastify nor a handler has anything to add.
-    if (isOver(reply.raw)) {
-      reply.hijack()
-      return
-    }
-    if (decision === null) {
-      done()
-      return
-    }
-    // Fastify writes the answer itself, so that hooks and logs see it.
+  // Fastify writes the answer itself, so that hooks and logs see it.
+  const answer = (decision: Decision, reply: FastifyReply): void => {
     attach(reply.raw, decision, adapter)
     reply.code(decision.status!)
     reply.send()
@@ -84,14 +75,17 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
       done(error as Error)
       return
     }
-    settle(made, reply, done)
+    // Meanwhile somebody else has answered: neither Fastify nor a handler has anything to add.
+    if (isOver(reply.raw)) reply.hijack()
+    else if (made === null) done()
+    else answer(made, reply)
   }
   // Without a promise where none is needed.
   const hook: Hook = (request, reply, done) => {
-    const decision = adapter.decide(request.raw, reply.raw, true, new FastifyFacts(request.raw))
+    const decision = adapter.decide(request.raw, reply.raw, true, fastifyFacts(request.raw))
     if (decision === null) done()
     else if (decision instanceof Promise) void settleLater(decision, reply, done)
-    else settle(decision, reply, done)
+    else answer(decision, reply)
   }
   const plugin = (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.addHook('onRequest', hook)
@@ -110,20 +104,17 @@ export function cors(source: PolicySource, hooks?: CorsHooks<NodeRequest>): Fast
  * CORS asks for, joined, as hooks before this one left them; of other names they may have the first line only, so those
  * are read from the list.
  */
-class FastifyFacts implements Facts {
-  readonly method: string
-  readonly origin: string | null
-  readonly #request: NodeRequest
-
-  constructor(request: NodeRequest) {
-    this.method = request.method ?? 'GET'
-    this.origin = textOf(request.headers?.['origin'])
-    this.#request = request
-  }
-
-  header(name: string): string | null {
-    if (name.startsWith('access-control-request-')) return textOf(this.#request.headers?.[name])
-    return nodeFacts(this.#request).header(name)
+function fastifyFacts(request: NodeRequest): Facts {
+  const headers = request.headers ?? {}
+  return {
+    method: request.method ?? 'GET',
+    origin: textOf(headers['origin']),
+    header: (name) => {
+      // By names that are written out, which are found faster.
+      if (name === 'access-control-request-method') return textOf(headers['access-control-request-method'])
+      if (name === 'access-control-request-headers') return textOf(headers['access-control-request-headers'])
+      return nodeFacts(request).header(name)
+    },
   }
 }
 
