@@ -12,7 +12,6 @@ import type { Facts } from './facts.js'
 import { isResolver } from './options.js'
 import type { NormalizedOptions } from './options.js'
 import { isAllowed } from './origin-judge.js'
-import type { Judge } from './origin-judge.js'
 import type { DecisionReason } from './reasons.js'
 import { isOwnRequest } from './self.js'
 
@@ -21,61 +20,24 @@ const NONE: HeaderList = Object.freeze([])
 /** A detail comes from the request, so it is cut. */
 const MAX_DETAIL = 64
 
-/** What is asked: all that decides, unless it matters whose own request it is. */
-interface Asked {
-  readonly origin: string
-  /** What a preflight asks for; null for an actual request. */
-  readonly method: string | null
-  readonly names: string | null
-}
-
-/** What was asked last. */
-interface Kept extends Asked {
-  readonly decision: Decision
-}
-
 /**
- * Turns normalized options into the function that decides. Whatever does not depend on the request is made here, and
- * frozen, since handlers have been seen to change what they were handed.
+ * Turns normalized options into the function that decides, once it is known what to think of the origin. Whatever does
+ * not depend on the request is made here, and frozen, since handlers have been seen to change what they were handed.
  */
 export function compile(
   options: NormalizedOptions,
-  judge: Judge,
-): (facts: Facts, debug: boolean) => Decision | Promise<Decision> {
+): (facts: Facts, reason: DecisionReason, debug: boolean) => Decision {
   const preflight = compilePreflight(options)
-  const [notCors, actual] = compileActual(options)
-  const decide = (asked: Asked, facts: Facts, debug: boolean, reason: DecisionReason): Decision =>
-    asked.method === null ? actual(facts, reason) : preflight(asked, debug, reason)
-  const decideLater = async (
-    asked: Asked,
-    facts: Facts,
-    debug: boolean,
-    verdict: Promise<DecisionReason>,
-  ): Promise<Decision> => decide(asked, facts, debug, await verdict)
-  // A page asks the same many times in a row, and preflights in turn with what they are for.
-  const last: Partial<Record<RequestKind, Kept>> = {}
-  return (facts, debug) => {
-    const { origin } = facts
-    if (origin === null) return notCors
-    const method = facts.method === 'OPTIONS' ? facts.header('access-control-request-method') : null
-    const names = method && facts.header('access-control-request-headers')
-    const known = method === null ? last.actual : last.preflight
-    if (known?.origin === origin && known.method === method && known.names === names) return known.decision
-    const asked: Asked = { origin, method, names }
-    const verdict = judge(origin, facts)
-    if (typeof verdict !== 'string') return decideLater(asked, facts, debug, verdict)
-    const decision = decide(asked, facts, debug, verdict)
-    // What depends on nothing but what is asked.
-    const isFixed = decision.allowed || (method === null && !options.rejectDisallowed)
-    if (isFixed && !isResolver(options.allowOrigins)) last[decision.kind] = { ...asked, decision }
-    return decision
+  const actual = compileActual(options)
+  return (facts, reason, debug) => {
+    const isOptions = facts.method === 'OPTIONS' && facts.origin !== null
+    const method = isOptions ? facts.header('access-control-request-method') : null
+    return method === null ? actual(facts, reason) : preflight(facts, reason, method, debug)
   }
 }
 
 /** Only the origin decides about an actual request: its method and headers are there already. */
-function compileActual(
-  options: NormalizedOptions,
-): readonly [notCors: Decision, actual: (facts: Facts, reason: DecisionReason) => Decision] {
+function compileActual(options: NormalizedOptions): (facts: Facts, reason: DecisionReason) => Decision {
   const { selfOrigins = [] } = options
   const vary = Object.freeze(varyOf(options))
   const defaults: HeaderList = Object.freeze([
@@ -90,7 +52,8 @@ function compileActual(
   const notCors = decision('not-cors', 'no-origin', anyone, vary, null, defaults)
   let last = notCors
   // What comes many times in a row is answered by the same decision.
-  const actual = (facts: Facts, reason: DecisionReason): Decision => {
+  return (facts, reason) => {
+    if (reason === 'no-origin') return notCors
     const headers = isAllowed(reason) ? allowing(facts.origin!) : NONE
     const rejects = headers === NONE && options.rejectDisallowed && !isOwnRequest(facts, selfOrigins)
     const status = rejects ? 403 : null
@@ -98,7 +61,6 @@ function compileActual(
       last = decision('actual', reason, headers, vary, status, rejects ? NONE : defaults)
     return last
   }
-  return [notCors, actual]
 }
 
 function compilePreflight(options: NormalizedOptions) {
@@ -114,20 +76,30 @@ function compilePreflight(options: NormalizedOptions) {
     reason: DecisionReason,
     detail?: string | null,
   ): Decision => decision('preflight', reason, headers, vary, status, NONE, detail)
-  return (asked: Asked, debug: boolean, reason: DecisionReason): Decision => {
+  let lastAsked: readonly unknown[] = []
+  let lastGranted: Decision
+  // What is asked many times in a row is answered by the same decision.
+  return (facts: Facts, reason: DecisionReason, askedMethod: string, debug: boolean): Decision => {
     if (!isAllowed(reason)) return answer(NONE, 403, reason)
-    const method = answerMethod(asked.method!)
-    const names = answerNames(asked.names ?? '')
+    const askedNames = facts.header('access-control-request-headers') ?? ''
+    const base = allowing(facts.origin!)
+    if (lastAsked[0] === askedMethod && lastAsked[1] === askedNames && lastAsked[2] === base)
+      return lastGranted
+    const method = answerMethod(askedMethod)
+    const names = answerNames(askedNames)
     const refusal = isRefusal(method) ? method : isRefusal(names) ? names : null
     if (refusal !== null && !debug) return answer(NONE, 403, refusal.reason, refusal.detail)
     // With `debug` the browser finds for itself, and prints, what is not in the lists.
     const lists = [
-      allowing(asked.origin),
+      base,
       isRefusal(method) ? [] : method,
       isRefusal(names) ? list : names,
       refusal ? [] : maxAge,
     ]
-    return answer(Object.freeze(lists.flat()), preflightStatus, refusal?.reason ?? reason, refusal?.detail)
+    const headers = Object.freeze(lists.flat())
+    if (refusal !== null) return answer(headers, preflightStatus, refusal.reason, refusal.detail)
+    lastAsked = [askedMethod, askedNames, base]
+    return (lastGranted = answer(headers, preflightStatus, reason))
   }
 }
 

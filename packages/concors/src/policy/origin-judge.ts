@@ -1,37 +1,41 @@
-import type { Facts } from './facts.js'
 import { isResolver } from './options.js'
 import type { NormalizedOptions } from './options.js'
-import { parseOriginPattern } from './origin-pattern.js'
+import { MAX_ORIGIN_LENGTH, parseOriginPattern } from './origin-pattern.js'
 import type { ParsedPattern } from './origin-pattern.js'
 import { originSet, partsOf } from './origin-set.js'
 import type { DecisionReason } from './reasons.js'
-import { resolverCall } from './resolver.js'
 import { isSecureOrigin } from './secure-origin.js'
 
-/** Judges the origin of a request, before anything else about it is looked at. A promise only where a resolver is asked. */
-export type Judge = (origin: string, facts: Pick<Facts, 'header'>) => DecisionReason | Promise<DecisionReason>
+/** What a policy thinks of an origin; `ask` where only its resolver knows. */
+export type OriginVerdict = DecisionReason | 'ask'
 
-export function originJudge(options: NormalizedOptions): Judge {
+/** Judges origins, before anything else about a request is looked at. */
+export function originJudge(options: NormalizedOptions): (origin: string | null) => OriginVerdict {
   const { allowOrigins } = options
-  if (allowOrigins === '*') return () => 'any-origin'
+  if (allowOrigins === '*') return (origin) => (origin === null ? 'no-origin' : 'any-origin')
+  const mustBeSecure = options.allowCredentials && !options.dangerouslyAllowInsecureOrigins
   const judgeTuple = isResolver(allowOrigins)
-    ? resolverJudge(options, resolverCall(allowOrigins))
+    ? (origin: string): OriginVerdict => {
+        const parts = partsOf(origin)
+        if (parts === null) return 'origin-malformed'
+        return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : 'ask'
+      }
     : // They have been checked.
       originSet(allowOrigins.map((text) => parseOriginPattern(text) as ParsedPattern))
-  const nullVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
-  return (origin, facts) => (origin === 'null' ? nullVerdict : judgeTuple(origin, facts))
-}
-
-/** A resolver's yes passes the same checks as a list. */
-function resolverJudge(
-  { allowCredentials, dangerouslyAllowInsecureOrigins }: NormalizedOptions,
-  ask: Judge,
-): Judge {
-  const mustBeSecure = allowCredentials && !dangerouslyAllowInsecureOrigins
-  return (origin, facts) => {
-    const parts = partsOf(origin)
-    if (parts === null) return 'origin-malformed'
-    return mustBeSecure && !isSecureOrigin(parts) ? 'origin-insecure' : ask(origin, facts)
+  // A page asks many times in a row.
+  let last = 'null'
+  let lastVerdict: OriginVerdict = options.dangerouslyAllowNullOrigin ? 'origin-listed' : 'origin-null'
+  const nullVerdict = lastVerdict
+  return (origin) => {
+    if (origin === last) return lastVerdict
+    if (origin === null) return 'no-origin'
+    const verdict = origin === 'null' ? nullVerdict : judgeTuple(origin)
+    // What is longer than an origin is not worth keeping.
+    if (origin.length <= MAX_ORIGIN_LENGTH) {
+      last = origin
+      lastVerdict = verdict
+    }
+    return verdict
   }
 }
 

@@ -5,6 +5,8 @@ import { factsOf } from './facts.js'
 import { isResolver } from './options.js'
 import type { ListPolicyOptions, NormalizedOptions, PolicyOptions } from './options.js'
 import { isAllowed, originJudge } from './origin-judge.js'
+import type { DecisionReason } from './reasons.js'
+import { resolverCall } from './resolver.js'
 
 /** What a decision may be asked to do beside deciding. */
 export interface DecideSettings {
@@ -57,21 +59,35 @@ export function decideFactsOf(policy: Policy): DecideFacts {
 }
 
 export function createPolicy(options: NormalizedOptions): Policy {
-  const hasResolver = isResolver(options.allowOrigins)
+  const { allowOrigins, isPublicSuffix } = options
   const judge = originJudge(options)
-  const decideFacts = compile(options, judge)
+  const decide = compile(options)
+  const ask = isResolver(allowOrigins) ? resolverCall(allowOrigins) : null
+
+  const judged = (
+    origin: string | null,
+    facts: Pick<Facts, 'header'>,
+  ): DecisionReason | Promise<DecisionReason> => {
+    const verdict = judge(origin)
+    return verdict === 'ask' ? ask!(origin!, facts) : verdict
+  }
+  const decideFacts: DecideFacts = (facts, debug) => {
+    const verdict = judged(facts.origin, facts)
+    if (typeof verdict === 'string') return decide(facts, verdict, debug)
+    return verdict.then((reason) => decide(facts, reason, debug))
+  }
+
   const policy = Object.freeze({
-    kind: hasResolver ? 'resolver' : 'list',
+    kind: ask === null ? 'list' : 'resolver',
     options,
     decide: (request: PolicyRequest, { debug = false }: DecideSettings = {}) =>
       decideFacts(factsOf(request), debug),
     allowsOrigin: (origin: string | null | undefined, headers: PolicyRequest['headers'] = []) => {
-      if (origin === null || origin === undefined) return false
-      const verdict = judge(origin, factsOf({ method: 'GET', headers }))
+      const verdict = judged(origin ?? null, factsOf({ method: 'GET', headers }))
       return typeof verdict === 'string' ? isAllowed(verdict) : verdict.then(isAllowed)
     },
     toJSON: () => {
-      if (hasResolver || options.isPublicSuffix)
+      if (ask !== null || isPublicSuffix)
         throw new TypeError('A policy with a resolver or isPublicSuffix has no JSON')
       return options
     },
