@@ -1,6 +1,6 @@
 import type { Decision } from '../policy/decision.js'
 import type { Owner } from './live-policy.js'
-import { attach, headOf } from './node-response.js'
+import { attach, headOf, NO_BODY } from './node-response.js'
 import type { NodeResponse, State } from './node-response.js'
 
 /** Whether somebody has answered, so that no head can be written any more. */
@@ -48,7 +48,6 @@ type Method = (this: NodeResponse, ...rest: unknown[]) => unknown
 
 function send(response: NodeResponse, state: State): void {
   const { decision, writeHead } = state
-  // A 204 has no length (RFC 9110, 8.6).
-  const given = decision.status === 204 ? null : { 'content-length': '0' }
+  const given = decision.status === 204 ? null : NO_BODY
   writeHead.call(response, decision.status!, headOf(response, given, state))
 }

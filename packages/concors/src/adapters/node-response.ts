@@ -100,15 +100,16 @@ interface Http {
 export function headOf(
   response: NodeResponse,
   given: HeadersArgument | null | undefined,
-  { decision, writeHead: original }: State,
+  { decision: { headers, defaults, vary }, writeHead: original }: State,
 ): HeadersArgument {
   const names = response.getHeaderNames()
-  const record = ((Array.isArray(given) ? recordOf(given) : given) ?? {}) as HeadersObject
+  const record = (Array.isArray(given) ? recordOf(given) : (given ?? {})) as HeadersObject
   const givenNames = Object.keys(record)
-  const list: HeaderValue[] | null = original === NATIVE && names.length === 0 ? [] : null
-  const isAlone = list !== null && givenNames.length === 0
-  if (isAlone && decision === lastAlone) return lastHead
-  const { headers, defaults, vary } = decision
+  const isNative = original === NATIVE && names.length === 0
+  const isAlone = isNative && (givenNames.length === 0 || given === NO_BODY)
+  if (isAlone && lastLength === givenNames.length && lastHeaders === headers && lastVary === vary)
+    return lastHead!
+  const list: HeaderValue[] | null = isNative ? [] : null
   let varies = ''
   for (const name of names) {
     if (name === 'vary') varies = textOf(response.getHeader(name))
@@ -128,15 +129,23 @@ export function headOf(
   varies = mergeVary(varies, vary)
   if (varies !== '') put(response, list, 'vary', varies)
   if (isAlone) {
-    lastAlone = decision
+    lastHeaders = headers
+    lastVary = vary
+    lastLength = givenNames.length
     lastHead = list
   }
   return list ?? {}
 }
 
-/** The last decision that had nothing beside it, and its head. */
-let lastAlone: Decision | null = null
-let lastHead: readonly HeaderValue[] = []
+/** What an answer has beside a decision's headers, unless it is a 204, which has no length (RFC 9110, 8.6). */
+export const NO_BODY: HeadersObject = { 'content-length': '0' }
+
+/** The last head that nothing else stood in, and what it was made of: an answer is put together once. */
+let lastHead: readonly HeaderValue[] | null
+let lastHeaders: unknown
+/** Each policy has its own, and with it its defaults. */
+let lastVary: unknown
+let lastLength: unknown
 
 function put(response: NodeResponse, list: HeaderValue[] | null, name: string, value: HeaderValue): void {
   if (list === null) response.setHeader(name, value as string)
@@ -146,7 +155,7 @@ function put(response: NodeResponse, list: HeaderValue[] | null, name: string, v
 /** Each name once: in a list it may be there several times, in whatever case. */
 function recordOf(given: readonly unknown[]): HeadersObject {
   const flat = (Array.isArray(given[0]) ? given.flat() : given) as readonly HeaderValue[]
-  if (flat.length % 2 !== 0) throw new TypeError('A list of headers has a value for each name')
+  if (flat.length % 2 !== 0) throw new TypeError('A list of headers has a value per name')
   const record: Record<string, HeaderValue> = Object.create(null)
   for (let i = 0; i < flat.length; i += 2) {
     const name = String(flat[i])
