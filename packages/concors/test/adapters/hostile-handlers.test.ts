@@ -286,6 +286,25 @@ describe('Middleware around the adapter', () => {
     }
   })
 
+  test('that says nothing has its own head after a rejection, which has none of it', async () => {
+    const handle = cors({ allowOrigins: [A], rejectDisallowed: true, timingAllowOrigins: '*' })
+    const port = await serve((request, response) => handle(request, response, () => response.end()))
+    const seen = []
+    for (const headers of [{ origin: EVIL }, {}, { origin: EVIL }, {}]) {
+      const answer = await ask(port, 'GET', '/', headers)
+      seen.push([
+        answer.status,
+        answer.headers.some(([name]) => name.toLowerCase() === 'timing-allow-origin'),
+      ])
+    }
+    expect(seen).toEqual([
+      [403, false],
+      [200, true],
+      [403, false],
+      [200, true],
+    ])
+  })
+
   test('mounted below a path, policies still go by the whole path', async () => {
     const app = express()
     app.use('/api', cors(definePolicies({ '/api/*': OPTIONS })))
