@@ -95,7 +95,8 @@ interface Http {
 
 /**
  * Brings together what is set, what `writeHead` is given, which replaces it, and a decision's headers, in place of all
- * that it owns. Where nothing is set yet, and Node itself writes them, they make a list, which is faster than to set each.
+ * that it owns. Where nothing is set yet, and Node itself writes them, they make a list, which is fastest. Otherwise they
+ * are given on by name, so that what wrappers set meanwhile gives way.
  */
 export function headOf(
   response: NodeResponse,
@@ -108,8 +109,8 @@ export function headOf(
   const isNative = original === NATIVE && names.length === 0
   const isAlone = isNative && (givenNames.length === 0 || given === NO_BODY)
   if (isAlone && lastLength === givenNames.length && lastHeaders === headers && lastVary === vary)
-    return lastHead!
-  const list: HeaderValue[] | null = isNative ? [] : null
+    return lastHead
+  const head: Head = isNative ? [] : Object.create(null)
   let varies = ''
   for (const name of names) {
     if (name === 'vary') varies = textOf(response.getHeader(name))
@@ -120,36 +121,38 @@ export function headOf(
     if (value === undefined || isOwned(name)) continue
     if (defaults.length > 0) names.push(name.toLowerCase())
     if (name.length === 4 && name.toLowerCase() === 'vary') varies += `,${textOf(value)}`
-    else put(response, list, name, value)
+    else put(head, name, value)
   }
   // By index, which for lists of none to three costs less than an iterator.
   for (let i = 0; i < defaults.length; i++)
-    if (!names.includes(defaults[i]![0])) put(response, list, defaults[i]![0], defaults[i]![1])
-  for (let i = 0; i < headers.length; i++) put(response, list, headers[i]![0], headers[i]![1])
+    if (!names.includes(defaults[i]![0])) put(head, defaults[i]![0], defaults[i]![1])
+  for (let i = 0; i < headers.length; i++) put(head, headers[i]![0], headers[i]![1])
   varies = mergeVary(varies, vary)
-  if (varies !== '') put(response, list, 'vary', varies)
+  if (varies !== '') put(head, 'vary', varies)
   if (isAlone) {
     lastHeaders = headers
     lastVary = vary
     lastLength = givenNames.length
-    lastHead = list
+    lastHead = head
   }
-  return list ?? {}
+  return head
 }
 
 /** What an answer has beside a decision's headers, unless it is a 204, which has no length (RFC 9110, 8.6). */
 export const NO_BODY: HeadersObject = { 'content-length': '0' }
 
 /** The last head that nothing else stood in, and what it was made of: an answer is put together once. */
-let lastHead: readonly HeaderValue[] | null
+let lastHead: Head
 let lastHeaders: unknown
 /** Each policy has its own, and with it its defaults. */
 let lastVary: unknown
 let lastLength: unknown
 
-function put(response: NodeResponse, list: HeaderValue[] | null, name: string, value: HeaderValue): void {
-  if (list === null) response.setHeader(name, value as string)
-  else list.push(name, value)
+type Head = HeaderValue[] | Record<string, HeaderValue>
+
+function put(head: Head, name: string, value: HeaderValue): void {
+  if (Array.isArray(head)) head.push(name, value)
+  else head[name] = value
 }
 
 /** Each name once: in a list it may be there several times, in whatever case. */

@@ -225,6 +225,29 @@ describe('Middleware around the adapter', () => {
     expect(isChanged).toEqual([true, false, true, false])
   })
 
+  test.each([
+    ['sets', (response: ServerResponse) => response.setHeader('x-own', '1')],
+    ['does not set', () => {}],
+  ])(
+    'whose writeHead is wrapped by what lets another origin in, and %s headers, lets in its own',
+    async (_, act) => {
+      const port = await serve((request, response) => {
+        const original = Reflect.get(response, 'writeHead') as (...parts: unknown[]) => ServerResponse
+        response.writeHead = function (this: ServerResponse, ...given: unknown[]) {
+          this.setHeader('access-control-allow-origin', EVIL)
+          return Reflect.apply(original, this, given) as ServerResponse
+        } as typeof response.writeHead
+        cors(OPTIONS)(request, response, () => {
+          act(response)
+          response.end()
+        })
+      })
+      const { headers } = await ask(port, 'GET', '/', { origin: A })
+      const origins = headers.filter(([name]) => name.toLowerCase() === 'access-control-allow-origin')
+      expect(origins.map(([, value]) => value)).toEqual([A])
+    },
+  )
+
   test('that inherits what it hands over changes no other', async () => {
     const port = await serve((request, response) => {
       cors(OPTIONS)(request, response, () => {
