@@ -95,8 +95,8 @@ interface Http {
 
 /**
  * Brings together what is set, what `writeHead` is given, which replaces it, and a decision's headers, in place of all
- * that it owns. Where nothing is set yet, and Node itself writes them, they make a list, which is fastest. Otherwise they
- * are given on by name, so that what wrappers set meanwhile gives way.
+ * that it owns. What Node itself writes is a list where nothing is set yet, and set where something is, which is fastest.
+ * Others are given all by name, so that what they set meanwhile gives way.
  */
 export function headOf(
   response: NodeResponse,
@@ -106,11 +106,10 @@ export function headOf(
   const names = response.getHeaderNames()
   const record = (Array.isArray(given) ? recordOf(given) : (given ?? {})) as HeadersObject
   const givenNames = Object.keys(record)
-  const isNative = original === NATIVE && names.length === 0
-  const isAlone = isNative && (givenNames.length === 0 || given === NO_BODY)
+  const head: Head = original !== NATIVE ? Object.create(null) : names.length === 0 ? [] : null
+  const isAlone = Array.isArray(head) && (givenNames.length === 0 || given === NO_BODY)
   if (isAlone && lastLength === givenNames.length && lastHeaders === headers && lastVary === vary)
-    return lastHead
-  const head: Head = isNative ? [] : Object.create(null)
+    return lastHead!
   let varies = ''
   for (const name of names) {
     if (name === 'vary') varies = textOf(response.getHeader(name))
@@ -121,21 +120,21 @@ export function headOf(
     if (value === undefined || isOwned(name)) continue
     if (defaults.length > 0) names.push(name.toLowerCase())
     if (name.length === 4 && name.toLowerCase() === 'vary') varies += `,${textOf(value)}`
-    else put(head, name, value)
+    else put(response, head, name, value)
   }
   // By index, which for lists of none to three costs less than an iterator.
   for (let i = 0; i < defaults.length; i++)
-    if (!names.includes(defaults[i]![0])) put(head, defaults[i]![0], defaults[i]![1])
-  for (let i = 0; i < headers.length; i++) put(head, headers[i]![0], headers[i]![1])
+    if (!names.includes(defaults[i]![0])) put(response, head, defaults[i]![0], defaults[i]![1])
+  for (let i = 0; i < headers.length; i++) put(response, head, headers[i]![0], headers[i]![1])
   varies = mergeVary(varies, vary)
-  if (varies !== '') put(head, 'vary', varies)
+  if (varies !== '') put(response, head, 'vary', varies)
   if (isAlone) {
     lastHeaders = headers
     lastVary = vary
     lastLength = givenNames.length
     lastHead = head
   }
-  return head
+  return head ?? {}
 }
 
 /** What an answer has beside a decision's headers, unless it is a 204, which has no length (RFC 9110, 8.6). */
@@ -148,17 +147,18 @@ let lastHeaders: unknown
 let lastVary: unknown
 let lastLength: unknown
 
-type Head = HeaderValue[] | Record<string, HeaderValue>
+type Head = HeaderValue[] | Record<string, HeaderValue> | null
 
-function put(head: Head, name: string, value: HeaderValue): void {
-  if (Array.isArray(head)) head.push(name, value)
+function put(response: NodeResponse, head: Head, name: string, value: HeaderValue): void {
+  if (head === null) response.setHeader(name, value as string)
+  else if (Array.isArray(head)) head.push(name, value)
   else head[name] = value
 }
 
 /** Each name once: in a list it may be there several times, in whatever case. */
 function recordOf(given: readonly unknown[]): HeadersObject {
   const flat = (Array.isArray(given[0]) ? given.flat() : given) as readonly HeaderValue[]
-  if (flat.length % 2 !== 0) throw new TypeError('A list of headers has a value per name')
+  if (flat.length % 2 !== 0) throw new TypeError('A header has no value')
   const record: Record<string, HeaderValue> = Object.create(null)
   for (let i = 0; i < flat.length; i += 2) {
     const name = String(flat[i])
