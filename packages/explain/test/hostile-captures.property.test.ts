@@ -130,7 +130,7 @@ test('a text', async () => {
       const exchanges = await understoodOrRefused(() => exchangesOf(parseHttp(pasted), 'PUT', REQUEST.url))
       if (exchanges !== null) shownInEveryForm({ request: REQUEST, exchanges })
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [['OPTIONS / HTTP/1.1\n\nHTTP/1.1 200 OK\r\n']] },
   )
 })
 
