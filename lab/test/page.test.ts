@@ -219,6 +219,12 @@ describe.each(BROWSERS)('%s', (name) => {
     )
   })
 
+  test('a pasted request that does not name its host is asked for it', async () => {
+    await explain(page, 'GET /items HTTP/1.1\nOrigin: https://app.example.com\n\nHTTP/1.1 200 OK\n\n')
+    await page.waitForSelector('#panel-explain .explanations .issue')
+    expect(await textOf(page, '#panel-explain .explanations .issue')).toContain('paste its Host line too')
+  })
+
   test('code is read and its request is asked about, without what could change something', async () => {
     const url = `${lab.places.crossSite}/weather/readings?allowOrigin=any`
     await explain(page, `fetch('${url}')`, 'https://app.example.com')

@@ -128,6 +128,8 @@ function fromHttp(text: string, origin: string | null, profile: LabState['profil
     )
   }
   const { method, url, headers } = asked.head
+  if (!URL.canParse(url))
+    throw new Missing('The pasted request does not say which host was asked; paste its Host line too.')
   const told = headers.find(([name]) => name.toLowerCase() === 'origin')?.[1]
   const page = origin ?? told ?? null
   if (page === null) throw new Missing(NO_PAGE)

@@ -77,7 +77,8 @@ export async function explainHttp(
   const http = parseHttp(text)
   const asked = http.messages.find((message) => message.kind === 'request')
   const target = url ?? (asked?.kind === 'request' ? asked.head.url : undefined)
-  if (target === undefined)
+  // Without its `Host` line, a request line has only a path.
+  if (target === undefined || (url === undefined && !URL.canParse(target)))
     throw new UsageError('the pasted answer does not say what was asked: name the URL too')
   const options = await checkOptions(target, raw)
   const { method, headers, page, credentials, body } = options

@@ -111,6 +111,13 @@ test('pasted heads are the answers, and nothing is sent', async () => {
   expect((await run([...args, '--credentials'])).code).toBe(1)
 })
 
+test('a pasted request without its Host line leaves open what was asked', async () => {
+  const path = file('path.txt', 'GET /items HTTP/1.1\n\nHTTP/1.1 200 OK\n\n')
+  const { code, stderr } = await run(['explain', '--http', path, '--from', PAGE])
+  expect(stderr).toContain('does not say what was asked: name the URL too')
+  expect(code).toBe(2)
+})
+
 describe('standard input is told apart', () => {
   test.each([
     ['a console line', LINE, 1, 'blocked'],

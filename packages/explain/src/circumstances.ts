@@ -49,9 +49,7 @@ function localNetwork({ profile, request, exchanges, told }: Seen): readonly Cir
   return urls.some(isNear) ? [circumstance('local-network-access-prompt', null)] : []
 }
 
-/** A captured request line may have no host, as `OPTIONS /`. */
 function isNear(url: string): boolean {
-  if (!URL.canParse(url)) return false
   const space = addressSpaceOfHost(new URL(url).hostname)
   return space === 'loopback' || space === 'local'
 }

@@ -34,6 +34,15 @@ test('curl -v: what was sent and what came, among what it says of the connection
   expect(exchanges).toMatchObject([{ kind: 'preflight', request: { method: 'OPTIONS', url: API } }])
 })
 
+test.each(['/items', '//', 'http://'])(
+  'a request for %s without Host is on the host that was asked',
+  (target) => {
+    const text = `OPTIONS ${target} HTTP/1.1\n\nHTTP/1.1 204 No Content\n\n`
+    const [exchange] = exchangesOf(parseHttp(text), 'PUT', API)
+    expect(new URL(exchange!.request.url).origin).toBe(new URL(API).origin)
+  },
+)
+
 test('interim responses are passed over', () => {
   const { messages } = parseHttp('HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 200 OK\n\n')
   expect(messages).toHaveLength(1)

@@ -74,8 +74,8 @@ function readHeaders(lines: readonly string[], start: number, marked: boolean) {
 }
 
 function requestHead(method: string, target: string, headers: readonly Header[]): RequestHead {
-  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
-  const url = URL.canParse(target) ? target : `https://${host}${target}`
+  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+  const url = URL.canParse(target) || host === undefined ? target : `https://${host}${target}`
   return { method, url: URL.canParse(url) ? new URL(url).href : target, headers }
 }
 
@@ -88,9 +88,9 @@ export function responseHead(response: {
   return { status: response.status, statusMessage: response.statusText, headers: [...response.headers] }
 }
 
-/** A request's head does not tell the scheme; the URL that led to it does. */
+/** A request's head does not tell the scheme, nor without `Host` the host; the URL that led to it does. */
 function likeCurrent(url: string, current: string): string {
-  if (!URL.canParse(url)) return url
+  if (!URL.canParse(url)) return URL.canParse(url, current) ? new URL(url, current).href : current
   const told = new URL(url)
   const known = new URL(current)
   if (told.host !== known.host) return url
