@@ -6,6 +6,7 @@ import type { Policies } from '../policy/policies.js'
 import { decideFactsOf, isPolicy } from '../policy/policy.js'
 import type { DecideFacts, Policy } from '../policy/policy.js'
 import { checkHooks } from './check-hooks.js'
+import { isProduction } from './node-process.js'
 
 /** What an adapter takes: a policy, the options of one, or policies by path. */
 export type PolicySource = Policy | PolicyOptions | Policies
@@ -59,7 +60,9 @@ export abstract class LivePolicy<Request> {
         const policy = policies.for(this.pathOf(request))
         return policy && decideFactsOf(policy)(facts, debug)
       }
-    } else this.#decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
+    } else {
+      this.#decide = decideFactsOf(isPolicy(source) ? source : definePolicy(source as PolicyOptions))
+    }
   }
 
   /** With or without a query. Looked at only where policies go by path. */
@@ -108,10 +111,4 @@ export abstract class LivePolicy<Request> {
     this.#conflictTold = true
     this.#hooks.onConflict?.()
   }
-}
-
-/** Node's `process`, where there is one. */
-function isProduction(): boolean {
-  const { process } = globalThis as { process?: { env?: { NODE_ENV?: string } } }
-  return process?.env?.NODE_ENV === 'production'
 }

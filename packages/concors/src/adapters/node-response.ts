@@ -1,6 +1,6 @@
 import type { Decision } from '../policy/decision.js'
 import type { Owner } from './live-policy.js'
-import { nodeBuiltin } from './node-builtin.js'
+import { nodeBuiltin } from './node-process.js'
 import { isOwned, mergeVary } from './vary.js'
 
 type HeaderValue = number | string | readonly string[]
@@ -134,7 +134,7 @@ export function headOf(
     lastLength = givenNames.length
     lastHead = head
   }
-  return head ?? {}
+  return Array.isArray(head) ? head : { ...head }
 }
 
 /** What an answer has beside a decision's headers, unless it is a 204, which has no length (RFC 9110, 8.6). */
@@ -158,17 +158,17 @@ function put(response: NodeResponse, head: Head, name: string, value: HeaderValu
 /** Each name once: in a list it may be there several times, in whatever case. */
 function recordOf(given: readonly unknown[]): HeadersObject {
   const flat = (Array.isArray(given[0]) ? given.flat() : given) as readonly HeaderValue[]
-  if (flat.length % 2 !== 0) throw new TypeError('A header has no value')
+  if (flat.length % 2 > 0) throw new TypeError('A header has no value')
   const record: Record<string, HeaderValue> = Object.create(null)
   for (let i = 0; i < flat.length; i += 2) {
     const name = String(flat[i])
     const known = Object.keys(record).find((other) => other.toLowerCase() === name.toLowerCase())
     if (known === undefined) record[name] = flat[i + 1]!
-    else record[known] = [record[known]!, flat[i + 1]!].flat().map(String)
+    else record[known] = [record[known]!, flat[i + 1]!].flat() as string[]
   }
   return record
 }
 
 function textOf(value: HeaderValue | undefined): string {
-  return [value ?? ''].flat().join(', ')
+  return [value].flat().join(', ')
 }

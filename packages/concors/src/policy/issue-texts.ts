@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<OptionIssueCode, string>> = {
   'origin-not-exact': 'is a pattern. This list is sent as it is, so write exact origins.',
   'wildcard-in-list': 'is no pattern. To let everybody read, write it as the whole value.',
   'wildcard-misplaced': 'has a "*" where none can be. Write *. for subdomains and :* for ports.',
-  'wildcard-with-ip-address': 'is an address, and has no subdomains.',
+  'wildcard-with-ip-address': 'has no subdomains, as an address.',
   'wildcard-with-credentials':
     'is no wildcard with credentials: it would let any page act for every visitor. Name what is meant.',
   'insecure-origin-with-credentials':

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
@@ -206,6 +206,24 @@ describe('Middleware around the adapter', () => {
       ])
     },
   )
+
+  test('whose writeHead is wrapped hands on an object like any other, with every header', async () => {
+    const given: string[] = []
+    const port = await serve((request, response) => {
+      const original = Reflect.get(response, 'writeHead') as (...parts: unknown[]) => ServerResponse
+      response.writeHead = function (this: ServerResponse, code: number, headers: object) {
+        const names = ['x-own', '__proto__', 'vary', 'x-other']
+        given.push(...names.filter((name) => headers.hasOwnProperty(name)))
+        return Reflect.apply(original, this, [code, headers]) as ServerResponse
+      } as typeof response.writeHead
+      cors(OPTIONS)(request, response, () => {
+        response.writeHead(200, JSON.parse('{"x-own":"1","__proto__":"2"}') as OutgoingHttpHeaders).end()
+      })
+    })
+    const { headers } = await ask(port, 'GET', '/', { origin: A })
+    expect(given).toEqual(['x-own', '__proto__', 'vary'])
+    expect(headers).toContainEqual(['__proto__', '2'])
+  })
 
   test('that changes the head of an answer changes no other', async () => {
     const handle = cors(OPTIONS)
