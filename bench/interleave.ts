@@ -3,8 +3,8 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 
-/** Nanoseconds per call of each variant, round by round. */
-export type Timings = ReadonlyMap<string, readonly number[]>
+/** Nanoseconds per call of each variant: for each of its processes, round by round. */
+export type Timings = ReadonlyMap<string, readonly (readonly number[])[]>
 
 export interface Plan {
   /** The module that holds the variants, for {@link runWorker}. */
@@ -33,15 +33,16 @@ export async function interleave({
 }: Plan): Promise<Timings> {
   const children = Array.from({ length: processes }, () => variants)
     .flat()
-    .map((variant) => ({ variant, child: fork(worker, [variant, ...args]) }))
+    .map((variant) => ({ variant, child: fork(worker, [variant, ...args]), times: [] as number[] }))
   try {
     // Warm up: compile, connect, fill caches.
     for (const { child } of children) await turn(child, calls * 3)
-    const timings = new Map(variants.map((variant): [string, number[]] => [variant, []]))
     for (let round = 0; round < rounds; round++) {
-      for (const { variant, child } of children) timings.get(variant)!.push(await turn(child, calls))
+      for (const { child, times } of children) times.push(await turn(child, calls))
     }
-    return timings
+    const timesOf = (variant: string): number[][] =>
+      children.filter((process) => process.variant === variant).map(({ times }) => times)
+    return new Map(variants.map((variant) => [variant, timesOf(variant)]))
   } finally {
     for (const { child } of children) child.kill()
   }
@@ -49,28 +50,24 @@ export async function interleave({
 
 /** The ratio of two variants: the median over the rounds, in each of which both had their turn. */
 export function ratio(timings: Timings, variant: string, base: string): number {
-  const ours = timings.get(variant)!
-  const theirs = timings.get(base)!
+  const ours = timings.get(variant)!.flat()
+  const theirs = timings.get(base)!.flat()
   return median(ours.map((time, round) => time / theirs[round]!))
 }
 
 /**
- * The ratio of what two variants add to a third: (ours - base) / (theirs - base), of their fastest turns but for one
- * in twenty. What is added is small against what it is added to, and noise only ever adds: so it is looked for where
- * there is least.
+ * The ratio of what two variants add to a third: (ours - base) / (theirs - base). What is added is small against what it
+ * is added to. So of each process its fastest turn counts, since noise only ever adds; and of a variant's processes the
+ * median, since how one and the same code is compiled makes some faster than others, by as much as what is looked for.
  */
 export function addedRatio(timings: Timings, ours: string, theirs: string, base: string): number {
-  const low = (variant: string): number => quantile(timings.get(variant)!, 0.05)
-  return (low(ours) - low(base)) / (low(theirs) - low(base))
+  const time = (variant: string): number => median(timings.get(variant)!.map((times) => Math.min(...times)))
+  return (time(ours) - time(base)) / (time(theirs) - time(base))
 }
 
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5)
-}
-
-function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length * part)]!
+  return sorted[Math.floor(sorted.length / 2)]!
 }
 
 /** A variant, ready to be called: in the worker's process. */

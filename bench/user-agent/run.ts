@@ -64,7 +64,7 @@ function ratios(timings: Timings): readonly Figure[] {
 }
 
 function absolutes(timings: Timings): readonly Figure[] {
-  const milliseconds = median(timings.get('fresh page')!) / 1e6
+  const milliseconds = median(timings.get('fresh page')!.flat()) / 1e6
   return [
     figure('a fresh page and one fetch in the process, ms', '', milliseconds, 0.2),
     figure('heap grown by 100,000 fetches, MB', '', heapGrowth() / 1e6, 5),
