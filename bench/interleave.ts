@@ -21,7 +21,7 @@ export interface Plan {
 
 /**
  * Times variants against each other: each in processes of its own, so that they share neither heap nor compiled
- * code, and in turns of a few hundred calls, so that whatever else the machine does meets all of them.
+ * code, and in turns of a few hundred to some thousand calls, so that whatever else the machine does meets all of them.
  */
 export async function interleave({
   worker,

@@ -76,9 +76,10 @@ export async function explainHttp(
 ): Promise<number> {
   const http = parseHttp(text)
   const asked = http.messages.find((message) => message.kind === 'request')
-  const target = url ?? (asked?.kind === 'request' ? asked.head.url : undefined)
   // Without its `Host` line, a request line has only a path.
-  if (target === undefined || (url === undefined && !URL.canParse(target)))
+  const told = asked?.kind === 'request' && URL.canParse(asked.head.url) ? asked.head.url : undefined
+  const target = url ?? told
+  if (target === undefined)
     throw new UsageError('the pasted answer does not say what was asked: name the URL too')
   const options = await checkOptions(target, raw)
   const { method, headers, page, credentials, body } = options

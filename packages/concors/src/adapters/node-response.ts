@@ -3,7 +3,7 @@ import type { Owner } from './live-policy.js'
 import { nodeBuiltin } from './node-process.js'
 import { isOwned, mergeVary } from './vary.js'
 
-type HeaderValue = number | string | readonly string[]
+type HeaderValue = number | string | readonly (number | string)[]
 
 /** What is used of a response of node:http, or of the compatibility API of node:http2. */
 export interface NodeResponse {
@@ -164,7 +164,7 @@ function recordOf(given: readonly unknown[]): HeadersObject {
     const name = String(flat[i])
     const known = Object.keys(record).find((other) => other.toLowerCase() === name.toLowerCase())
     if (known === undefined) record[name] = flat[i + 1]!
-    else record[known] = [record[known]!, flat[i + 1]!].flat() as string[]
+    else record[known] = [record[known]!, flat[i + 1]!].flat()
   }
   return record
 }
